@@ -15,7 +15,7 @@ def test_reported() -> None:
     assert told("DEP009", {**COMPANY, **POLICY, "s.yaml": text}) == [
         "s.yaml:3:7 info[isolated-service]"
         " service checkout (tier 4) is isolated: it has no dependencies and no dependents",
-        "  help: list its dependencies under `dependsOn`, and ask the teams that use it to add it to theirs",
+        "  help: list its dependencies under `dependsOn`, and ask the teams that use the service to add it to their `dependsOn`",
     ]
 
 

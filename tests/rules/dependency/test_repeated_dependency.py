@@ -20,8 +20,8 @@ REPORTED = [
         checkout("service: a, mode: hard", "service: b", "service: a, mode: soft"),
         [
             "checkout.yaml:10:5 warning[repeated-dependency] service checkout lists a dependency twice: a (hard and soft)",
-            "  help: keep the entry with the correct mode, and remove the other one; if it is another service or interface,"
-            " correct the name",
+            "  help: keep the entry with the correct mode, and remove the other entry; if this entry means another service or interface,"
+            " correct its name",
             "  checkout.yaml:8:5 first entry of a",
         ],
         id="with two modes",
@@ -30,7 +30,7 @@ REPORTED = [
         checkout("service: a, interface: plan", "service: a, interface: plan"),
         [
             "checkout.yaml:9:5 warning[repeated-dependency] service checkout lists a dependency twice: a, interface plan",
-            "  help: remove this entry; if it is another service or interface, correct the name",
+            "  help: remove this entry; if this entry means another service or interface, correct its name",
             "  checkout.yaml:8:5 first entry of a, interface plan",
         ],
         id="one interface",
@@ -39,8 +39,8 @@ REPORTED = [
         checkout("service: a, mode: soft", "service: a, group: pay", "service: b, group: pay"),
         [
             "checkout.yaml:9:5 warning[repeated-dependency] service checkout lists a dependency twice: a (soft and hard)",
-            "  help: keep the entry with the correct mode, and remove the other one; if it is another service or interface,"
-            " correct the name",
+            "  help: keep the entry with the correct mode, and remove the other entry; if this entry means another service or interface,"
+            " correct its name",
             "  checkout.yaml:8:5 first entry of a",
         ],
         id="alone, and in a group",

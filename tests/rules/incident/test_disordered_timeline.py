@@ -12,7 +12,7 @@ def test_an_acknowledgment_before_its_page() -> None:
         "INC001", incident("triggeredAt: 2026-05-01T10:09:00Z", "acknowledgedAt: 2026-05-01T12:05:00+02:00")
     ) == [
         "a.yaml:7:17 error[disordered-timeline] incident down has times out of order: `acknowledgedAt` (2026-05-01T12:05:00+02:00) is before `triggeredAt` (2026-05-01T10:09:00+00:00)",
-        "  help: correct the day, the time or the UTC offset of one of the two",
+        "  help: correct the day, the time or the UTC offset of `triggeredAt` or `acknowledgedAt`",
         "  a.yaml:6:14 `triggeredAt`, which is later",
     ]
 
@@ -23,7 +23,7 @@ def test_a_level_before_the_level_that_comes_first() -> None:
         incident("paged:", "  - {tier: a, at: 2026-05-01T10:09:00Z}", "  - {tier: b, at: 2026-05-01T10:05:00Z}"),
     ) == [
         "a.yaml:8:19 error[disordered-timeline] incident down has times out of order: `paged[1].at` (2026-05-01T10:05:00+00:00) is before `paged[0].at` (2026-05-01T10:09:00+00:00)",
-        "  help: correct the day, the time or the UTC offset of one of the two",
+        "  help: correct the day, the time or the UTC offset of `paged[0].at` or `paged[1].at`",
         "  a.yaml:7:19 `paged[0].at`, which is later",
     ]
 
@@ -36,7 +36,7 @@ def test_several_times_are_one_finding() -> None:
         ),
     ) == [
         "a.yaml:7:13 error[disordered-timeline] incident down has times out of order: `detectedAt` (2026-05-01T09:00:00+00:00) is before `startedAt` (2026-05-01T10:00:00+00:00)",
-        "  help: correct the day, the time or the UTC offset of one of the two",
+        "  help: correct the day, the time or the UTC offset of `startedAt` or `detectedAt`",
         "  a.yaml:6:12 `startedAt`, which is later",
     ]
 
@@ -44,7 +44,7 @@ def test_several_times_are_one_finding() -> None:
 def test_restored_before_contained() -> None:
     assert found("INC001", incident("containedAt: 2026-05-01T10:00:00Z", "restoredAt: 2026-05-01T09:59:59Z")) == [
         "a.yaml:7:13 error[disordered-timeline] incident down has times out of order: `restoredAt` (2026-05-01T09:59:59+00:00) is before `containedAt` (2026-05-01T10:00:00+00:00)",
-        "  help: correct the day, the time or the UTC offset of one of the two",
+        "  help: correct the day, the time or the UTC offset of `containedAt` or `restoredAt`",
         "  a.yaml:6:14 `containedAt`, which is later",
     ]
 

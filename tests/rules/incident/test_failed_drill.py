@@ -9,8 +9,8 @@ from tests.rules.incident.records import drill, found
 
 def test_no_action() -> None:
     assert found("INC006", drill("result: fail")) == [
-        "a.yaml:5:9 warning[failed-drill] drill practice of 2026-10-01 failed, and it has no action",
-        "  help: add what must change: `actions: [{id: …, what: …, owner: …, due: YYYY-MM-DD}]`",
+        "a.yaml:5:9 warning[failed-drill] drill practice of 2026-10-01 failed and has no action",
+        "  help: add an action for each necessary change: `actions: [{id: …, what: …, owner: …, due: YYYY-MM-DD}]`",
     ]
 
 

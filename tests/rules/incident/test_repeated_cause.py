@@ -16,7 +16,7 @@ def test_another_case_is_the_same_factor() -> None:
         incident("startedAt: 2026-06-01T10:00:00Z", "contributingFactors: [x, One  Disk]", name="again"),
     ) == [
         "a.yaml:15:26 info[repeated-cause] incident again has the same contributing factor as incident down, 31 days before (limit 180d): One  Disk",
-        "  help: compare the actions of both incidents, and add one with `kind: prevent` to again",
+        "  help: compare the actions of both incidents, and add an action with `kind: prevent` to again",
         "  a.yaml:3:7 earlier incident",
     ]
 

@@ -24,7 +24,7 @@ def test_two_incidents_together() -> None:
     assert found("SLA203", down(60), down(22, name="again"), sla=SLA) == [
         "sla.yaml:10:60 warning[budget-spent] SLA promise: 2 incidents of the last 28d used 41 min, more than the error"
         " budget of 40.3 min (99.9 % over 28d), and no action records the consequence: Only fixes are released.",
-        "  help: add an action that applies it to incident again",
+        "  help: add an action that applies the consequence to incident again",
         "  a.yaml:3:7 incident down",
         "  a.yaml:11:7 incident again",
     ]
@@ -37,7 +37,7 @@ def test_the_month_of_the_day_has_its_own_incidents_and_its_own_length() -> None
     assert found("SLA203", down(87), sla=CALENDAR) == [  # 99.9 % over 30 days: 43.2 min
         "sla.yaml:10:60 warning[budget-spent] SLA promise: 1 incident of this month used 43.5 min, more than the error"
         " budget of 43.2 min (99.9 % over 30d), and no action records the consequence: Only fixes are released.",
-        "  help: add an action that applies it to incident down",
+        "  help: add an action that applies the consequence to incident down",
         "  a.yaml:3:7 incident down",
     ]
 

@@ -3,12 +3,12 @@
 ## What
 ownercat reports a dependency if the service that it names has `lifecycle: deprecated`. Every `mode` counts.
 
-- Dependencies with `status: planned` count as well.
+- Dependencies with `status: planned` count too.
 - If a service is deprecated or retired, ownercat ignores its dependencies.
 
 ## Why
-A deprecated service will be removed. Each service that still depends on it will then fail. The findings of this rule
-list these services while there is still time to change them. A planned dependency is the cheapest one to change.
+A deprecated service will be removed. Then each service that still depends on the deprecated service fails. This rule
+lists these services while their teams still have time to change them.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -7,9 +7,8 @@ counts.
 - ownercat ignores dependencies of services that are retired.
 
 ## Why
-A retired service does not run. Either the dependency no longer exists and the entry is wrong, or a running service
-calls a service that no team operates, updates or is on call for. During an incident, both cases send people to the
-wrong place.
+A retired service does not run. If the entry is out of date, people look for the cause of an incident at the wrong
+service. If the dependency still exists, the service depends on a service without an on-call team.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -10,9 +10,10 @@ A customer journey must not need a service that is still experimental. ownercat 
 - ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
 
 ## Why
-An experimental service often has no SLA and no on-call rotation, and its team may stop it at any time. If a customer
-journey depends on it, customers depend on it as well. Often no person decided that: a single new dependency is enough.
-Either the service is now in production and its `lifecycle` is wrong, or the journey must work without it.
+An experimental service often has no SLA and no on-call rotation, and its team may stop the service at any time. If a
+customer journey depends on such a service, customers depend on it too. One new dependency is enough to cause this, and
+often nobody notices. Either the `lifecycle` of the service is out of date, or the journey must work without the
+service.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml
@@ -42,7 +43,7 @@ steps: [{service: checkout}]
 ```
 
 ## Example that passes
-The journey continues if payment fails.
+With `mode: soft`, the journey continues if payment fails.
 
 ```yaml title=catalog/services/checkout.yaml as=changed
 dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]

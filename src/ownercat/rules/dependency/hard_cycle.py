@@ -10,13 +10,13 @@ it.
 - Dependencies in a redundancy group (`group`) that can lose a member do not count. A group cannot lose a member if its
   `need` equals its size.
 - Another rule, [self-dependency], reports a service that depends on itself.
-- Some formats, for example Backstage, have no `mode`. In these formats, every dependency counts, and the finding does
-  not call the dependencies hard.
-- In a very large group of services, a shorter cycle than the one in the finding may exist.
+- Some formats, for example Backstage, have no `mode`. In these formats, every dependency counts, and the finding says
+  "dependencies" instead of "hard dependencies".
+- In a very large group of services, a shorter cycle than the reported cycle may exist.
 
 ## Why
-The services of the cycle fail together: if one of them fails, none of them works. After an outage, no service of the
-cycle can start first, because each one waits for another. People then have to find out during the incident which check
+If one service of the cycle fails, all services of the cycle fail. After an outage, no service of the cycle can start
+first, because each service waits for another service. People then have to find out during the incident which dependency
 to disable. A cycle is hard to see in a review, because each team adds only one of its dependencies.
 
 ## Example that fails

@@ -18,9 +18,9 @@ Exceptions:
 - ownercat reports each service once, with all of its journeys.
 
 ## Why
-If this service fails, customers reach none of the tier 1 services. But its tier says that a failure is less urgent, so
-the on-call person may be paged late or not at all. A gateway is a typical case: it depends on many services, but no
-service depends on it. Therefore other rules do not find it.
+If this service fails, customers reach none of the tier 1 services. But its tier states that a failure is less urgent,
+so the page may be late, or nobody gets a page. A typical example is a gateway: it depends on many services, but no
+service depends on the gateway. Therefore other rules do not find the gateway.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -5,12 +5,12 @@ Dependencies with the same `group` replace each other: they form a redundancy gr
 members that must work. ownercat reports a group if `need` is larger than the number of different services in the group.
 
 - If the entries of a group have different values of `need`, the largest one counts.
-- An entry without a `group` is a group of one service, so its `need` cannot be more than 1.
+- An entry without a `group` is a group of one service. If its `need` is more than 1, ownercat reports the entry.
 
 ## Why
 With such a `need`, the service would always be down, and every calculation of its availability is wrong. Usually, a
-member was removed from the group, or the name of its `group` has a typing error. In both cases, the service has less
-redundancy than its team expects.
+member was removed from the group, or a `group` is misspelled. In both cases, the service has less redundancy than its
+team expects.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -12,13 +12,14 @@ Exceptions:
 
 - ownercat ignores retired services and services with `type: external` or `type: library`.
 - Dependencies with `status: planned` count as dependencies.
-- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it.
+- ownercat ignores a service if an undefined name in `dependsOn` of another service is probably a misspelling of its
+  name.
 - ownercat withholds the finding if a document with an error contains the name of the service.
 
 ## Why
-A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
-then reports that a failure of the service affects no other service, which is wrong. The rule is off by default, because
-in a new catalog most services have no dependencies.
+A critical service without any dependency is rare. Usually, the dependencies are not in the catalog yet. Then `ownercat
+impact` shows that a failure of the service affects no other service, which is wrong. The rule is off by default,
+because in a new catalog most services have no dependencies.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -82,7 +83,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 service.named,
                 f"{shown(service.label)} (tier {service.tier}) is isolated: it has no dependencies and no dependents",
-                "list its dependencies under `dependsOn`, and ask the teams that use it to add it to theirs",
+                "list its dependencies under `dependsOn`, and ask the teams that use the service to add it to "
+                "their `dependsOn`",
                 subject=service.subject,
                 cause=context.uncertain(service.name, "Service", "Journey"),
             )

@@ -5,9 +5,9 @@ ownercat reports a step of a `Journey` if the service of the step has `lifecycle
 [unknown-reference], reports a step whose service is undefined.
 
 ## Why
-A journey lists the services that a customer needs to reach a goal. If one of them no longer runs, the journey does not
-show what customers do today, and its objective measures the wrong services. The team that retires a service often does
-not know which journeys name it.
+A journey lists the services that a customer needs to reach a goal. If one of these services no longer runs, the journey
+is out of date, and its objective measures the wrong services. The team that retires a service often does not know which
+journeys name it.
 
 ## Example that fails
 ```yaml title=catalog/journeys/buy.yaml

@@ -11,8 +11,9 @@ under `requires` in the policy. By default, no tier has it.
 
 ## Why
 Most services can do something useful while a dependency is down: queue orders, show the last known data or hide a part
-of the page. This must be planned before an incident. Without a plan, customers are the first to find out what still
-works. "Nothing: orders stop" is a valid text as well: it tells the owner of the dependency how important it is.
+of the website. A team must plan this before an incident. Without a plan, customers are the first to find out what still
+works. "Nothing: orders stop" is a valid text too, because it shows the owner of the dependency how important the
+dependency is.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

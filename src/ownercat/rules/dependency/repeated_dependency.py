@@ -1,15 +1,15 @@
 """A service lists the same dependency twice.
 
 ## What
-ownercat reports a dependency if an earlier one of the same list has the same service and the same interface.
+ownercat reports a dependency if an earlier dependency in the same list has the same service and the same interface.
 
 - A service can depend on several interfaces of another service, and on one service in several redundancy groups.
-- A planned dependency can stand next to the active one that it replaces.
+- The list can contain a planned dependency and an active dependency with the same service.
 - If the repetition makes a redundancy group too small, only `impossible-quorum` reports it.
 
 ## Why
-Two entries can contradict each other, for example if one is `hard` and the other is `soft`. Then a reader finds one
-mode, and `ownercat impact` uses another one.
+Two entries can contradict each other, for example if one is `hard` and the other is `soft`. Then people may read one
+mode while `ownercat impact` uses the other.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml
@@ -63,11 +63,11 @@ def _finding(service: Service, target: Service, earlier: Dependency, entry: Depe
     if entry.interface:
         name = f"{name}, interface {shown(entry.interface)}"
     modes = f" ({earlier.mode} and {entry.mode})" if earlier.mode != entry.mode else ""
-    fix = "keep the entry with the correct mode, and remove the other one" if modes else "remove this entry"
+    fix = "keep the entry with the correct mode, and remove the other entry" if modes else "remove this entry"
     return Finding(
         entry.place,
         f"{shown(service.label)} lists a dependency twice: {name}{modes}",
-        f"{fix}; if it is another service or interface, correct the name",
+        f"{fix}; if this entry means another service or interface, correct its name",
         (Related(earlier.place, f"first entry of {name}"),),
         service.subject,
         f"{target.name}:{entry.interface}",

@@ -4,9 +4,8 @@
 ownercat reports an entry of `dependsOn` that names its own service, by name or by alias. Every `mode` counts.
 
 ## Why
-A service always needs itself, so the entry contains no information. The intended dependency is missing. Usually, the
-entry was copied from another service, has the name of the service instead of the name of its database, or remains from
-a merge of two services.
+The entry has no meaning, and the intended dependency is missing. Usually, the entry was copied from another service,
+has the name of the service instead of the name of its database, or remains from a merge of two services.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -2,13 +2,13 @@
 
 ## What
 Dependencies with the same `group` replace each other: they form a redundancy group. `need` (default 1) is the number of
-members that must work. ownercat reports a group if one failure can stop more members than the group can lose. This is
-the case if so many members have one of these in common:
+members that must work. ownercat reports a group if one failure can stop more members than the group can lose. Such a
+failure is possible if these members have one of the following in common:
 
 - the hosting `provider`;
 - the primary rotation of their owners;
-- a hard dependency, direct or indirect. A member is also a shared dependency if another member depends on it. The
-  finding shows the nearest shared dependencies.
+- a hard dependency, direct or indirect. A member is also a shared dependency if another member depends on this member.
+  The finding shows the nearest shared dependencies.
 
 Exceptions:
 
@@ -18,9 +18,9 @@ Exceptions:
 - In a very large catalog, ownercat follows only a limited number of dependencies.
 
 ## Why
-Redundancy only helps if its members fail independently. Examples of a shared point of failure are two payment providers
-at one cloud provider, two mail relays behind one gateway, and two services that the same person repairs. The shared
-part is in the files of other teams, so it is hard to see in the file that defines the group.
+Redundancy only helps if the members of the group fail independently. Examples of a shared point of failure are two
+payment providers at one cloud provider, two mail relays behind one gateway, and two services that the same person
+repairs. The shared part is in the files of other teams, so it is hard to see in the file that defines the group.
 
 ## Example that fails
 ```yaml title=catalog/services/email.yaml

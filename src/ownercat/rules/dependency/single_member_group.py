@@ -3,12 +3,12 @@
 ## What
 ownercat reports a dependency with a `group` if no other dependency of the service has this group.
 
-- If the group needs more services than it has, `impossible-quorum` reports it.
-- If the group has one service twice, `repeated-dependency` reports it.
+- If `need` is larger than 1, only `impossible-quorum` reports the group.
+- If the group has the same service twice, only `repeated-dependency` reports the group.
 
 ## Why
-In a redundancy group, one service replaces the other. With one member, nothing replaces it, but a reader sees a
-dependency with a replacement. Usually, the group was renamed in one of two lines.
+In a redundancy group, one service replaces the other. If the group has one member, no service replaces this member,
+although `group` suggests a replacement. Usually, the group was renamed in only one of two lines.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -10,10 +10,10 @@ how critical a service is, from 1 (most critical) to 4. The default is 3. A depe
 - ownercat ignores retired services, services with `type: external` and services in a format without tiers.
 
 ## Why
-A service fails if one of its hard dependencies fails. The tier decides who is paged, how fast, and what must be
-prepared. A provider of tier 4 may be repaired on the next working day, and a tier 1 service that depends on it fails
-until then. Either the tier of the provider or the mode of the dependency is wrong. Different teams write the two tiers
-in different files, so the difference is hard to see.
+A service fails if one of its hard dependencies fails. The team of a tier 4 provider may repair the provider on the next
+working day. Until then, a tier 1 service that depends on this provider fails. Either the tier of the provider or the
+mode of the dependency is wrong. The difference is hard to see, because different teams write the two tiers in different
+files.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -35,7 +35,7 @@ dependsOn:
 ```
 
 ## Example that passes
-Checkout can take orders without payment for some time.
+With `mode: soft`, checkout can take orders without payment for some time.
 
 ```yaml title=catalog/services/checkout.yaml as=changed
 dependsOn:

@@ -8,9 +8,9 @@ list this interface under `provides`.
 - ownercat ignores providers that are undefined, have errors or are in a format without interfaces.
 
 ## Why
-The provider states what it guarantees for each interface (`compatibility`). For an interface that it does not list, it
-guarantees nothing and may change or remove it at any time. Usually, the name changed on one side, or a new version
-replaced the old one.
+The provider states for each interface what it guarantees (`compatibility`). An interface that is not listed has no
+guarantee: the provider may change or remove the interface at any time. Usually, the name changed in one of the two
+files, or a new version replaced the old version.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -1,18 +1,18 @@
-"""The instants of an incident are out of order.
+"""The times of an incident are out of order.
 
 ## What
-ownercat reports an incident if one of its times is before a time that it must follow:
+ownercat reports an incident if its times do not have this order:
 
-- `startedAt` is the first time, and `resolvedAt` is the last one.
+- `startedAt` is the first time, and `resolvedAt` is the last time.
 - `detectedAt`, `triggeredAt` and `acknowledgedAt` are in this order.
 - `containedAt` is before `restoredAt`.
-- The entries of `paged`, and those of `timeline`, are in the order of their times.
+- The entries of `paged` are in the order of their times. The same is true for `timeline`.
 
-Equal times are in order. One incident has one finding, with the first two times that are out of order.
+Two times may be equal. One incident has one finding, with the first two times that are out of order.
 
 ## Why
 Figures such as the time to acknowledge are differences of these times. A wrong day or a wrong UTC offset makes a figure
-negative, and `ownercat metrics` then leaves it out.
+negative, and `ownercat metrics` then omits the figure.
 
 ## Example that fails
 ```yaml title=catalog/incident.yaml
@@ -87,7 +87,7 @@ def _finding(incident: Incident, first: RecordedTime, second: RecordedTime) -> F
         second.place,
         f"{shown(incident.label)} has times out of order: {second.key} ({second.instant.isoformat()}) is before "
         f"{first.key} ({first.instant.isoformat()})",
-        "correct the day, the time or the UTC offset of one of the two",
+        f"correct the day, the time or the UTC offset of {first.key} or {second.key}",
         (Related(first.place, f"{first.key}, which is later"),),
         incident.subject,
         f"{first.key}{second.key}",

@@ -42,7 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
             held = f" of {drill.held_on}" if drill.held_on else ""
             yield Finding(
                 drill.at.at("result"),
-                f"{shown(drill.label)}{held} failed, and it has no action",
-                "add what must change: `actions: [{id: …, what: …, owner: …, due: YYYY-MM-DD}]`",
+                f"{shown(drill.label)}{held} failed and has no action",
+                "add an action for each necessary change: `actions: [{id: …, what: …, owner: …, due: YYYY-MM-DD}]`",
                 subject=drill.subject,
             )

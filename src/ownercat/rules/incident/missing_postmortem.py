@@ -1,17 +1,17 @@
 """A major incident has no postmortem within the time that the policy allows.
 
 ## What
-A postmortem is the review after an incident. ownercat reports a major incident if its postmortem is still not held
-`postmortemWithin` (of the severity in the policy) after the last recorded time of the incident. A postmortem is held if
-it has `heldOn`, or if its `status` is `reviewed` or `closed`.
+A postmortem is the review after an incident. ownercat reports a major incident if the time for its postmortem has
+passed and the postmortem was not held. The time is `postmortemWithin` of the severity in the policy, after the last
+recorded time of the incident. A postmortem was held if it has `heldOn`, or if its `status` is `reviewed` or `closed`.
 
 - ownercat ignores near misses, and severities without `major: true` or without `postmortemWithin`.
-- A review that was held late is not reported.
+- ownercat does not report a postmortem that was held late.
 
 With `--timeless`, this rule is off.
 
 ## Why
-People forget details within days. Without a review, the factors stay, and the incident occurs again.
+People forget details within days. Without a postmortem, nobody removes the causes, and the incident occurs again.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -5,8 +5,8 @@ ownercat reports an open action of an incident or a drill if its `due` date is b
 `--timeless`, this rule is off.
 
 ## Why
-The action is the part of a postmortem that changes something. An action that stays open means that the next incident
-has the same cause.
+The actions of a postmortem remove the causes of an incident. If an action stays open, the next incident can have the
+same cause.
 
 ## Example that fails
 ```yaml title=catalog/incident.yaml

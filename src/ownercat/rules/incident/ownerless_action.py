@@ -6,11 +6,11 @@ ownercat reports an open action of an incident or a drill if:
 - it has no `owner`, or the owner is a person who is not active;
 - it has no `due`, or the due date is after the year 2999.
 
-One action has one finding. ownercat ignores actions with `status: done` or `status: wontDo`. Another rule,
+Each action has at most one finding. ownercat ignores actions with `status: done` or `status: wontDo`. Another rule,
 [unknown-reference], reports an owner that is not defined.
 
 ## Why
-Work without an owner and a date competes with every feature, and loses. The same incident then occurs again.
+Nobody does work that has no owner and no date. The same incident then occurs again.
 
 ## Example that fails
 ```yaml title=catalog/incident.yaml
@@ -52,7 +52,7 @@ def check(context: Context) -> Iterator[Finding]:
             place = action.owner.place if action.owner and len(faults) == 1 and "owner" in faults[0] else action.place
             yield Finding(
                 place,
-                f"{label} {' and '.join(faults)}",
+                f"{label} {' and '.join(faults).replace('and has no', 'and no')}",
                 f"write who does the work until when: `{', '.join(keys)}`" if len(keys) > 1 else f"write `{keys[0]}`",
                 subject=entity.subject,
                 value=action.id,
@@ -72,4 +72,4 @@ def _check_due(action: Action) -> Iterator[str]:
     if action.due is None:
         yield "has no due date"
     elif action.due.year > _LAST_YEAR:
-        yield f"has a due date that never comes: {action.due}"
+        yield f"has a placeholder as due date: {action.due}"

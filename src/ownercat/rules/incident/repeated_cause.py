@@ -1,14 +1,17 @@
 """The same contributing factor occurred twice.
 
 ## What
-ownercat reports an incident if an earlier incident has the same entry under `contributingFactors`, and started at most
-the option `within` before it. Upper and lower case and spaces do not matter. Near misses count.
+ownercat reports an incident if an earlier incident has the same entry under `contributingFactors`. The option `within`
+sets the longest time between the two incidents.
 
-One factor has one finding, at its newest incident. An incident without any recorded time is ignored.
+- Letter case and spaces do not matter.
+- Near misses count.
+- Each factor has one finding, at its newest incident.
+- ownercat ignores an incident without any recorded time.
 
 ## Why
-The second incident with one cause shows that the actions after the first one were not enough. A near miss with the same
-cause is a warning before the next incident.
+A second incident with the same cause shows that the actions after the first incident were not enough. A near miss with
+the same cause is a warning before the next incident.
 
 ## Example that fails
 ```yaml title=catalog/first.yaml
@@ -89,7 +92,7 @@ def _finding(first: Incident, later: FactorUse, days: int, within: str) -> Findi
         incident.at.at("contributingFactors", number),
         f"{shown(incident.label)} has the same contributing factor as {shown(first.label)}, "
         f"{plural(days, 'day')} before (limit {within}): {shown(factor)}",
-        f"compare the actions of both incidents, and add one with `kind: prevent` to {shown(incident.name)}",
+        f"compare the actions of both incidents, and add an action with `kind: prevent` to {shown(incident.name)}",
         (Related(first.named, "earlier incident"),),
         incident.subject,
         factor,

@@ -7,12 +7,16 @@ ownercat compares the measured times of an incident with the strictest targets o
 - `restore`: from `startedAt` to `restoredAt`
 - `resolve`: from `startedAt` to `resolvedAt`
 
-It reports the incidents that missed a target and have no action, once for each severity and tier, with counts. An
-incident with an action is silent, because its team decided what to change. ownercat ignores near misses, and times that
-are not recorded. `ownercat metrics` shows all figures.
+ownercat reports the incidents that missed a target and have no action. Each severity and tier has one finding, with the
+number of incidents.
+
+- ownercat ignores an incident with an action, because the team has decided what to change.
+- ownercat ignores near misses, and times that are not recorded.
+- `ownercat metrics` shows all figures.
 
 ## Why
-A target that is missed again and again is not a promise. Either the escalation, the runbook or the SLA must change.
+If incidents miss a target again and again, consumers cannot rely on the target. Either the escalation, the runbook or
+the SLA must change.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,17 +1,19 @@
-"""An escalation policy or a failsafe was not drilled within the time that the policy allows.
+"""An escalation or a failsafe was not drilled in time.
 
 ## What
-If a service tier has `drillEvery` in the policy, ownercat checks the paths of the pages of its services, with every
-policy that continues them:
+The catalog policy can set `drillEvery` for a service tier. ownercat then checks the escalations that the pages of these
+services use, including each next escalation (`end: {handoff: …}`):
 
-- Each escalation policy needs a drill that lists it under `escalations`. An incident that paged it counts as well.
-- Each channel of a failsafe needs a drill that lists it under `channels`. A recent `testedOn` of the failsafe counts as
-  well. Another rule, [failsafe-untested], reports a failsafe without `testedOn`, or with one of more than a year ago.
+- Each escalation needs a drill that lists the escalation under `escalations`. An incident whose pages used the
+  escalation counts too.
+- Each channel of a failsafe needs a drill that lists the channel under `channels`. A recent `testedOn` of the failsafe
+  counts too. Another rule, [failsafe-untested], reports a failsafe with a missing or old `testedOn`.
 
-One policy has one finding. With `--timeless`, this rule is off.
+Each escalation has one finding. With `--timeless`, this rule is off.
 
 ## Why
-A path that no page used for a long time fails when it is needed: a person left, a number changed, an app is muted.
+An escalation that no page has used for a long time can fail when it is needed. For example, a person has left, a phone
+number has changed, or an app is muted.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -79,7 +81,7 @@ def check(context: Context) -> Iterator[Finding]:
                 path.escalation.named,
                 f"{shown(path.escalation.label)} was not drilled within {path.interval.text}, which {tier} requires: "
                 f"{listed(faults)}",
-                f"drill the path, then add a Drill with `heldOn: {today}` and "
+                f"exercise the escalation, then add a Drill with `heldOn: {today}` and "
                 f"`escalations: [{shown(path.escalation.name)}]`",
                 subject=path.escalation.subject,
                 cause=context.uncertain(path.escalation.name, "Drill", "Incident"),

@@ -1,16 +1,16 @@
-"""A change adds a person to a rotation who took part in no drill and no shadow rotation.
+"""A change adds an untrained person to a rotation.
 
 ## What
-With `--base`, ownercat reports a person whom the change adds to a rotation, if no drill lists the person under
-`people`, and no rotation with `role: shadow` has the person.
+This rule needs a base (`ownercat check --base`). ownercat reports a person whom the change adds to a rotation if the
+person has no training: no drill lists the person under `people`, and no rotation with `role: shadow` has the person.
 
-- Rotations with `role: shadow` are not checked.
-- A catalog without a drill and without a shadow rotation is not checked.
-- A new rotation is checked only if the person is in no other rotation at the base.
+- ownercat does not check rotations with `role: shadow`.
+- ownercat does not check a catalog without drills and shadow rotations.
+- If the rotation is new, ownercat reports only people who are in no other rotation at the base.
 
 ## Why
-The first page should not be the first time that a person opens the runbook. A drill or a shift beside another person
-costs an hour.
+A person must know the runbook before the first page. A drill, or a shift together with an experienced person, is
+enough.
 
 ## Example that fails
 ```yaml title=before/catalog/rotation.yaml

@@ -5,15 +5,17 @@ ownercat reports a checkpoint in these cases:
 
 - It has no question (`ask`).
 - It leads to a missing step, or to its own step.
-- One of its answers is a dead end: the steps end, and none of them verifies, informs people or escalates. A runbook
-  without any verify step is reported only by another rule, [unverified].
+- One of its answers is a dead end: the runbook ends without a step that verifies, informs people or escalates. Only
+  another rule, [unverified], reports a runbook without any verify step.
 - Its answers form a loop without an exit.
 
-ownercat also reports a step without an `id` if only a checkpoint can lead to it, because a checkpoint names a step by
-its `id`.
+ownercat also reports a step without an `id` if only a checkpoint can lead to the step, because a checkpoint names a
+step by its `id`.
+ownercat follows the steps in this order:
 
-After a step without a checkpoint, and for an answer without a step, the next step of the list follows. A step with
-`kind: escalate` ends the runbook. A step with `kind: verify` ends it if a checkpoint names the step that follows.
+- After a step without a checkpoint, and for an answer without a step, the next step of the list follows.
+- A step with `kind: escalate` ends the runbook.
+- A step with `kind: verify` ends the runbook if a checkpoint names the next step of the list.
 
 ## Why
 An on-call engineer follows the answers at night. An answer that leads nowhere leaves the person alone with an outage.

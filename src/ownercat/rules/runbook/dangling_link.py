@@ -1,17 +1,19 @@
 """A runbook links to a local file that does not exist.
 
 ## What
-ownercat reports a link or an image in the text of a Markdown runbook if it names a file of this repository that does
-not exist, or a path outside of the repository.
+ownercat reports a link or an image in the text of a Markdown runbook if its path is missing in the repository, or is
+outside of the repository.
 
-- A path is relative to the runbook. A path that begins with `/` is relative to the repository or to a folder of it.
-- A path without a suffix also means a file with the suffix `.md`, or a folder. It may be relative to a folder with the
-  name of the runbook, as on a published site.
+- A path is relative to the runbook. A path that begins with `/` is relative to the repository, or to a folder of the
+  repository.
+- A path without a suffix can also be a folder, or a file with the suffix `.md`. Such a path can be relative to a folder
+  with the name of the runbook, as on a published site.
 - ownercat does not check links to a heading (`#…`), URLs, and links with template marks (`{{`).
-- ownercat opens no link. It compares the path with the files that git knows; without git, it checks nothing.
+- ownercat does not open links. ownercat compares the path with the files that git knows. Without git, ownercat does not
+  check links.
 
 ## Why
-A person who opens the link during an incident finds nothing, and searches for the file that somebody has moved.
+During an incident, a person opens the link, finds nothing, and has to search for the file.
 
 ## Example that fails
 ```markdown title=catalog/runbook.md

@@ -11,7 +11,7 @@ services with `lifecycle: retired`, `type: external` or `type: library`. A libra
 it.
 
 ## Why
-An on-call engineer who works at night under pressure makes mistakes. A runbook contains steps that others have already
+At night and under pressure, an on-call engineer makes mistakes. A runbook contains steps that other people have already
 tested, for example a rollback.
 
 ## Example that fails

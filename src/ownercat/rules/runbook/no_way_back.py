@@ -3,11 +3,11 @@
 ## What
 ownercat reports a runbook if none of its steps has `kind: rollback`, `kind: flag` or `kind: failover`.
 
-ownercat does not report a Markdown runbook without `steps` in its front matter: its steps are in the text.
+ownercat does not report a Markdown runbook without `steps` in its front matter, because its steps are in the text.
 
 ## Why
-A rollback, a feature flag or a failover restores the service before anybody knows the cause. Without such a step, the
-outage lasts until the cause is found.
+A rollback, a feature flag or a failover can restore the service while the cause is still unknown. Without such a step,
+the outage lasts until the cause is found.
 
 ## Example that fails
 ```yaml title=catalog/runbook.yaml

@@ -1,11 +1,9 @@
-"""The automatic steps of a runbook have an overdue test.
+"""The test of the automatic steps of a runbook is overdue.
 
 ## What
 ownercat reports a runbook if the next test of its automatic steps is overdue on the day of the check (`--as-of`). The
-next test is due at `automation.verifiedOn` plus `automation.every`. With `automation.every` and without
-`automation.verifiedOn`, the test is missing.
-
-ownercat does not check a runbook without `automation.every`.
+next test is due at `automation.verifiedOn` plus `automation.every`. ownercat also reports a runbook with
+`automation.every` but without `automation.verifiedOn`. ownercat does not check a runbook without `automation.every`.
 
 ## Why
 Automation depends on names, versions and access rights that change without notice. Automation that nobody has tested

@@ -2,10 +2,8 @@
 
 ## What
 ownercat reports a runbook if its next review is overdue on the day of the check (`--as-of`). The next review is due at
-`review.lastDone` plus `review.every`. Without `review.every`, it is due 90 days after `review.lastDone`.
-
-ownercat does not check a runbook without `review.lastDone`. Another rule, [review-overdue], does the same for all other
-documents.
+`review.lastDone` plus `review.every`. Without `review.every`, the next review is due 90 days after `review.lastDone`.
+ownercat does not check a runbook without `review.lastDone`. Another rule, [review-overdue], checks all other documents.
 
 ## Why
 Services change faster than their runbooks. A command that no longer exists costs minutes in the middle of an outage.

@@ -7,11 +7,11 @@ ownercat reports a runbook if `ack` plus the timeboxes of its longest path is lo
   covers. Without `covers`, every severity of the SLAs counts.
 - Steps that run at the same time (`parallel: true`) count once, with the longest timebox.
 - A step that an answer repeats counts once.
-- A step without a timebox counts as zero; only another rule, [unbounded-step], reports it.
-- ownercat does not use targets that contradict each other. Only another rule, [disordered-targets], reports them.
+- A step without a timebox counts as zero. Another rule, [unbounded-step], reports such a step.
+- ownercat does not use targets that contradict each other. Another rule, [disordered-targets], reports such targets.
 
 ## Why
-A runbook that fills the time of the promise on paper breaks the promise in every real incident.
+If the planned steps need more time than the `restore` target, a real incident will break the SLA.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,11 +1,11 @@
 """A step of a runbook has no timebox.
 
 ## What
-ownercat reports a runbook if one of its steps has no `timebox`. All steps without one are one finding.
+ownercat reports a runbook if one of its steps has no `timebox`. Each runbook has one finding, with all such steps.
 
 ## Why
-Under pressure, a person tries the same thing for an hour. A timebox states when to stop and to continue with the next
-step, and it shows whether the runbook fits into the `restore` target.
+Under pressure, a person may try the same step for an hour. A timebox states when to stop and continue with the next
+step. Timeboxes also show whether the runbook fits into the `restore` target.
 
 ## Example that fails
 ```yaml title=catalog/runbook.yaml

@@ -5,13 +5,13 @@ A symptom is a known way in which a service fails. ownercat reports a symptom if
 Only symptoms of a severity with `major: true` in the policy count. An entry under `covers` of a runbook covers a
 symptom in one of these ways:
 
-- It has the `symptom`.
-- It has one of the symptom's `alerts`.
-- It has neither, but has the symptom's `severity`.
+- The entry has the `symptom`.
+- The entry has one of the symptom's `alerts`.
+- The entry has no `symptom` and no alert, but has the symptom's `severity`.
 
-A service without any runbook has one finding for all of its symptoms. If its tier requires a runbook, only another
-rule, [missing-runbook], reports it. ownercat ignores services with `lifecycle: retired`, `type: external` or
-`type: library`.
+A service without any runbook has one finding for all of its symptoms. If the tier of this service requires a runbook,
+only another rule, [missing-runbook], reports the service. ownercat ignores services with `lifecycle: retired`, `type:
+external` or `type: library`.
 
 ## Why
 A symptom with a name and an alert is a known failure. Without a runbook, the on-call engineer must find the steps again

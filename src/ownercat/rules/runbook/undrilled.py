@@ -1,8 +1,8 @@
 """A runbook was not exercised within the time that the policy allows.
 
 ## What
-If the tier of a service has `drillEvery` in the policy, ownercat reports each runbook of the service that was not
-exercised within that time. A runbook was exercised if:
+The policy can set `drillEvery` for a service tier. ownercat reports each runbook of a service of this tier if the
+runbook was not exercised within that time. A runbook was exercised if:
 
 - a drill lists it under `runbooks`, or
 - a real incident of the service used it: the runbook covers the `symptom` of the incident, or the incident has no
@@ -11,8 +11,8 @@ exercised within that time. A runbook was exercised if:
 With `--timeless`, this rule is off.
 
 ## Why
-A runbook that nobody follows becomes wrong: a command has another name, or a login is missing. People then learn this
-during the incident.
+A runbook that nobody uses becomes wrong, for example because a command has a new name or a login is missing. Then
+people notice the error only during an incident.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -83,7 +83,8 @@ def check(context: Context) -> Iterator[Finding]:
                 runbook.named,
                 f"{shown(runbook.label)} was not exercised within {interval.text}, which service {shown(service.name)} "
                 f"(tier {service.tier}) requires: {when}",
-                f"exercise it, then add a Drill with `heldOn: {today}` and `runbooks: [{shown(runbook.name)}]`",
+                f"exercise the runbook, then add a Drill with `heldOn: {today}` and `runbooks: "
+                f"[{shown(runbook.name)}]`",
                 subject=runbook.subject,
                 cause=context.uncertain(runbook.name, "Drill", "Incident"),
             )

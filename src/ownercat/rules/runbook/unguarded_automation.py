@@ -6,8 +6,8 @@ ownercat reports a step with `mode: auto` if it changes the service (`kind: cont
 in the next step.
 
 ## Why
-A machine repeats a wrong action faster than a person can see it. A checkpoint asks a question about the result before
-the next action.
+A machine can repeat a wrong action before a person notices the error. A checkpoint asks a question about the result
+before the next action.
 
 ## Example that fails
 ```yaml title=catalog/runbook.yaml

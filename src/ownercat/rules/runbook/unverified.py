@@ -5,13 +5,12 @@ ownercat reports a runbook if none of its steps has `kind: verify`.
 
 ownercat does not report these runbooks:
 
-- A runbook without steps. Only another rule, [no-way-back], reports it.
-- A runbook with a checkpoint that leads to a missing step. Only another rule, [broken-checkpoint], reports it.
-- A Markdown runbook without `steps` in its front matter: its steps are in the text.
+- a runbook without steps: see [no-way-back]
+- a runbook with a checkpoint that leads to a missing step: see [broken-checkpoint]
+- a Markdown runbook without `steps` in its front matter, because its steps are in the text
 
 ## Why
-Without a verify step, an incident ends when the last command has run. Whether customers can use the service again is
-unknown.
+Without a verify step, people stop after the last command, although customers may still not be able to use the service.
 
 ## Example that fails
 ```yaml title=catalog/runbook.yaml

@@ -1,10 +1,11 @@
 """The error budget of an SLA is spent, and no action records the agreed consequence.
 
 ## What
-If an SLA has `errorBudget.onExhausted`, ownercat adds up what the incidents of its service used in the window of each
-availability objective, up to the day of the check: the time from `startedAt` to `restoredAt`, in the hours of the SLA,
-× `impact` of the severity in the SLA. With `calendar: true`, the window is the week, month, quarter or year of that
-day. ownercat reports the SLA if the sum is larger than the error budget, and nothing records the consequence:
+ownercat checks an SLA with `errorBudget.onExhausted`. For each availability objective, ownercat adds up the incidents
+of the service in the window that ends on the day of the check. With `calendar: true`, the window is the week, month,
+quarter or year of that day. An incident uses the time from `startedAt` to `restoredAt`, in the hours of the SLA,
+multiplied by `impact` of its severity in the SLA. ownercat reports the SLA if the sum is larger than the error budget,
+and nothing records the consequence:
 
 - none of these incidents has an action, and
 - `change.freeze` of the service names no day between the first of these incidents and the day of the check.
@@ -15,8 +16,8 @@ its objective with the largest excess. `ownercat metrics` shows what is left of 
 With `--timeless`, this rule is off.
 
 ## Why
-The agreement says what happens if the budget is spent, for example that only fixes are released. If nothing happens,
-the objective is only a number on a page, and consumers carry the cost.
+The SLA states what happens if the error budget is spent, for example that the team releases only fixes. If this does
+not happen, the objective has no effect, and consumers have more outages than the SLA allows.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml
@@ -127,7 +128,7 @@ def _finding(sla: SLA, spent: SpentBudget, consequence: str) -> Finding:
         objective.place.at("target"),
         f"{shown(sla.label)}: {plural(len(incidents), 'incident')} of {span} used {used}, more than the "
         f"error budget of {budget}, and no action records the consequence: {shown(consequence)}",
-        f"add an action that applies it to incident {shown(incidents[-1].name)}",
+        f"add an action that applies the consequence to incident {shown(incidents[-1].name)}",
         tuple(Related(incident.named, f"incident {shown(incident.name)}") for incident in incidents),
         sla.subject,
         extent=int(spent.used - spent.allowed),

@@ -1,15 +1,16 @@
 """Two SLAs state different targets for the same provider, consumer and severity.
 
 ## What
-ownercat reports two published SLAs with the same service and the same consumer or journey, if both state a target of a
-severity with different values: `ack`, `respond`, `updateEvery`, `restore`, `resolve` or `impact`.
+ownercat compares published SLAs with the same service and the same consumer or journey. ownercat reports two SLAs if
+they state different values for the same target of a severity: `ack`, `respond`, `updateEvery`, `restore`, `resolve` or
+`impact`.
 
-- SLAs with different `hours` are not compared: one can be for the day and one for the night.
-- SLAs with `external: true` are not compared: customers can have different contracts.
+- ownercat does not compare SLAs with different `hours`, because one SLA can be for the day and one for the night.
+- ownercat does not compare SLAs with `external: true`, because customers can have different contracts.
 
 ## Why
-Usually each side wrote the SLA into its own files, and one side changed its copy. During an incident, the provider
-works towards one number and the consumer expects the other one. The agreement belongs in one place.
+During an incident, the provider works towards one value, and the consumer expects the other value. Usually, each team
+wrote the SLA into its own files, and one team changed its copy. One SLA in one file avoids this.
 
 ## Example that fails
 ```yaml title=catalog/slas/payment.yaml

@@ -4,15 +4,15 @@
 ownercat reports an SLA if its targets contradict each other. Targets must follow this order:
 
 - Within a severity: `ack` ≤ `respond` ≤ `restore` ≤ `resolve`.
-- Between severities: a target of a more severe severity is not longer than the same target of a less severe one. This
-  includes `updateEvery`.
+- Between severities: a target of a severity is not longer than the same target of a less severe severity. This includes
+  `updateEvery`.
 
-ownercat compares each target with the next stated target or severity, so one fault gives one finding. A
-time that contradicts several others is one finding. ownercat ignores retired SLAs.
+ownercat compares each target with the next stated target or severity. A time that contradicts several other times is
+one finding. ownercat ignores retired SLAs.
 
 ## Why
-Nobody can restore a service before the page is acknowledged, so contradictory targets cannot be met. Responders cannot
-know which of the two times applies. The usual cause is that two people edited different lines.
+Nobody can restore a service before a person acknowledges the page, so a team cannot meet contradictory targets.
+Responders do not know which of the two times applies. The usual cause is that two people edited different lines.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

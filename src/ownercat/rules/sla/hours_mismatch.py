@@ -1,17 +1,18 @@
-"""A hard dependency has no support in hours in which its consumer promises it.
+"""A hard dependency has no support in some hours of its consumer's SLA.
 
 ## What
-ownercat reports a hard dependency if the hours of the consumer's SLA are not contained in the hours of the provider's
-SLAs. The message has the effective wait: the longest interval that the consumer needs and the provider is closed, plus
-the `ack` target of the provider. It is exact over 400 days, with clock changes.
+ownercat reports a hard dependency if the consumer's SLA has hours that are not in the provider's SLAs. The message
+shows the effective wait: the longest time in these hours without support from the provider, plus the `ack` target of
+the provider. ownercat calculates the exact time over 400 days, with clock changes.
 
-- The hours of all published SLAs of the provider count together. A provider without an SLA is not reported here.
+- The hours of all published SLAs of the provider count together. This rule does not report a provider without an SLA.
 - ownercat does not report a dependency whose `tolerates` is at least the effective wait.
 - A dependency in a redundancy group (`group`) that can lose a member does not count.
 
 ## Why
-A service with support at all hours waits until Monday if its database fails on Friday at 17:00. No target of the
-database shows this: they count only in its own hours.
+For example, a service has support at all hours, and its database has support in working hours. If the database fails on
+Friday at 17:00, the service is down until Monday. The targets of the database do not show this, because they apply only
+in the hours of the database.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

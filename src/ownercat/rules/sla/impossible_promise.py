@@ -2,11 +2,11 @@
 
 ## What
 ownercat reports an availability objective of a published SLA if its target is above the availability objective of a
-hard dependency of the service. Whatever the correlation of failures, such a target is impossible.
+hard dependency of the service. Such a target is impossible, also if all failures happen at the same time.
 
 - Only direct dependencies with `mode: hard` count. The dependencies of a provider count if its objective has
   `basis: intrinsic`.
-- The strictest published objective of a provider counts. A provider without one does not count.
+- The strictest published objective of a provider counts. A provider without a published objective does not count.
 - A cycle of hard dependencies is as available as its weakest member.
 - A redundancy group that can lose a member counts as one dependency.
 - ownercat ignores objectives with `basis: intrinsic`, which do not include failures of dependencies.
@@ -14,7 +14,7 @@ hard dependency of the service. Whatever the correlation of failures, such a tar
 [promises](../promises.md) explains the arithmetic.
 
 ## Why
-If payment is down, checkout is down. When payment keeps its objective exactly, checkout breaks its own.
+If payment is down, checkout is down too. Even if payment meets its objective, checkout can miss its own objective.
 
 ## Example that fails
 ```yaml title=catalog/slas/checkout.yaml

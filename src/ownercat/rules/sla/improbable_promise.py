@@ -4,17 +4,18 @@
 ownercat reports an availability objective of a published SLA if its target is above the product of the availability
 objectives of all hard dependencies. Each distinct dependency counts once.
 
-- The product assumes that failures are independent. Failures that happen together allow more.
-- A redundancy group that can lose a member counts as one dependency: the probability that enough members work.
-- A dependency without an availability objective is unknown. It does not lower the product, and the message names it.
-- Another rule, [impossible-promise], reports a target above a single dependency. Its page says which dependencies
-  count.
+- The product assumes that failures are independent. If failures happen at the same time, more availability is possible.
+- A redundancy group that can lose a member counts as one dependency. Its availability is the probability that enough
+  members work.
+- A dependency without an availability objective does not lower the product, and the message names the dependency.
+- Another rule, [impossible-promise], reports a target above the objective of a single dependency. Its page states which
+  dependencies count.
 
 [promises](../promises.md) explains the arithmetic.
 
 ## Why
-Three dependencies with 99.9 % fail three times as long as one. A target that looks modest next to each of them can be
-out of reach next to all of them.
+Three dependencies with 99.9 % each allow three times as much downtime as one. A target can be lower than each of the
+three objectives and still be too high for all three together.
 
 ## Example that fails
 ```yaml title=catalog/slas/checkout.yaml

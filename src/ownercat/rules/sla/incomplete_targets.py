@@ -6,12 +6,12 @@ ownercat reports a published SLA if a severity with `major: true` in the policy 
 - `ack`: the time from the alert to the acknowledgment;
 - `restore`: the time from the start of the incident until the service works again.
 
-If a severity of the SLA is not defined in the policy, ownercat does not report the SLA here: the name can be a typing
-error.
+If the policy does not define a severity of the SLA, this rule does not report the SLA, because the name of the severity
+can be misspelled.
 
 ## Why
-The time to restore is what a customer notices. Without targets, a team does not know how fast it must respond, and
-ownercat cannot check whether the escalation policy is fast enough.
+Customers notice how long a service is down. Without targets, a team does not know how fast it must respond, and
+ownercat cannot check whether the escalation is fast enough.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

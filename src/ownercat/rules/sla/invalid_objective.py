@@ -7,15 +7,15 @@ SLA or a journey in these cases:
 - The `target` is missing, or is not a percentage above 0 and below 100.
 - The `target` is a fraction (`0.999`) instead of a percentage (`99.9`). A target of 1 or less counts as a fraction.
 - The `window` is missing.
-- The `window` follows the calendar (`calendar: true`) and is not a week (`1w`), a month (`30d`), a quarter (`90d`) or a
-  year (`365d`). The window then has the real length of that period.
+- The objective has `calendar: true`, and `window` is not `1w` (a week), `30d` (a month), `90d` (a quarter) or `365d` (a
+  year). With `calendar: true`, the window has the real length of that period.
 
-An objective with `ref` needs no `target` and no `window`, because the file that `ref` names can contain both. ownercat
+An objective with `ref` needs no `target` and no `window`, because the file in `ref` can contain these values. ownercat
 ignores retired SLAs.
 
 ## Why
-A target of 100 % leaves no error budget, so every incident breaks the SLA. A fraction that is read as a percentage
-promises almost nothing. Without a window, the error budget cannot be computed.
+A target of 100 % leaves no error budget, so every incident breaks the SLA. A fraction such as `0.999` means less than 1
+% availability. Without a window, the error budget is unknown.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

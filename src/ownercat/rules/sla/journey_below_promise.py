@@ -3,18 +3,18 @@
 ## What
 ownercat reports an availability objective of a `Journey` if its target is above the product of the availability
 objectives of its hard steps. A customer takes the steps one after the other, so each distinct service counts once, also
-if one step depends on another.
+if one step depends on another step.
 
 - The product assumes that failures are independent.
-- A step with `mode: soft` does not count. A service without an availability objective is unknown: it does not lower the
-  product, and the message names it.
-- The message names every team of the journey, because they keep the objective together.
+- A step with `mode: soft` does not count.
+- A service without an availability objective does not lower the product, and the message names the service.
+- The message names all teams of the journey, because these teams keep the objective together.
 
 [promises](../promises.md) explains the arithmetic.
 
 ## Why
-Each team meets its own objective, and customers still cannot buy. The objective of a journey is the number that
-customers notice, and no single team can see that it is out of reach.
+Even if each team meets the objective of its service, customers may not be able to buy. Customers notice the
+availability of the complete journey. A single team cannot see that the objective of the journey is too high.
 
 ## Example that fails
 ```yaml title=catalog/journeys/buy.yaml

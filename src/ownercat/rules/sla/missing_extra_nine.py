@@ -2,16 +2,18 @@
 
 ## What
 The rule is off until you set the option `tiers`. For services of these tiers, ownercat then compares the strictest
-availability objective with those of the hard dependencies. It reports dependencies that may fail for more than a tenth
-of the time: with 99.9 %, each of them needs 99.99 %.
+availability objective of the service with the objectives of its hard dependencies. ownercat reports a dependency that
+may fail for more than a tenth of the time for which the service may fail. For example, if the service promises 99.9 %,
+each dependency needs 99.99 %.
 
-- [impossible-promise] says which dependencies count. A dependency without an availability objective is not reported.
+- [impossible-promise] states which dependencies count. ownercat does not report a dependency without an availability
+  objective.
 - A redundancy group that can lose a member counts as one dependency.
-- Another rule, [impossible-promise] or [improbable-promise], reports a target that the dependencies do not allow.
+- Other rules, [impossible-promise] and [improbable-promise], report a target that the dependencies do not allow.
 
 ## Why
-A service has many dependencies, and failures of its own. If each dependency has one more nine, ten of them are allowed
-to fail in turn before the error budget is used up. The rule is off by default, because it is advice.
+A service fails because of its dependencies and because of its own errors. If each of ten dependencies fails for a tenth
+of the time, the complete error budget is spent. The rule is off by default, because it is advice.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -7,11 +7,11 @@ does not count. ownercat does not report:
 
 - retired and external services;
 - libraries: the services that use a library have the SLA;
-- a service that an SLA probably means: the SLA has an undefined service with a similar name.
+- a service if an SLA has an undefined service with a similar name, because the SLA is probably for this service.
 
 ## Why
-Other teams build on the most critical services. Without an SLA, each team guesses how fast the service is restored, and
-plans with a wrong number.
+Many teams depend on the most critical services. Without an SLA, each of these teams guesses how fast the service is
+restored, and plans with a wrong value.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -1,17 +1,17 @@
 """One incident within the restore target uses more than the error budget.
 
 ## What
-An SLA allows an incident of a severity to last for `restore` and to affect a share of the users (`impact`). ownercat
-reports a severity of a published SLA if `restore` × `impact` is larger than the error budget of an availability
-objective of the same SLA: (1 − target) × window, in the hours of the SLA.
+An incident of a severity may last for the `restore` target, and affects a share of the users (`impact`). ownercat
+reports a published SLA if `restore` × `impact` of a severity is larger than the error budget of an availability
+objective of the SLA. The error budget is (1 − `target`) × `window`, in the hours of the SLA.
 
-- A severity without `impact` is not checked.
-- A window with `calendar: true` has its real length; the shortest week, month, quarter or year counts.
-- ownercat reports each SLA once, with the severity that uses most.
+- ownercat does not check a severity without `impact`.
+- For a window with `calendar: true`, the shortest real week, month, quarter or year counts.
+- ownercat reports each SLA once, with the severity that uses the most.
 
 ## Why
-The team restores the service in time, keeps every target of the severity, and breaks the objective of the SLA. One of
-the two numbers is wrong.
+The team can meet every target of the severity and still miss the objective of the SLA. Either the `restore` target or
+the objective is wrong.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

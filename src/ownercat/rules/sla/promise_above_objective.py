@@ -1,13 +1,14 @@
-"""An SLA promises customers more availability than the team promises inside of the organization.
+"""An SLA promises customers more availability than an internal SLA of the same service.
 
 ## What
-ownercat compares the availability objectives of SLAs with `external: true` with the strictest availability objective of
-all internal SLAs of the same service: published SLAs with a `consumer`. It reports an external target that is higher.
-A service without an internal availability objective is not reported.
+An external SLA has `external: true`. An internal SLA has a `consumer`. ownercat compares the availability objectives of
+each external SLA with the strictest availability objective of the published internal SLAs of the same service. ownercat
+reports an external target that is higher than the internal target. ownercat ignores a service without an internal
+availability objective.
 
 ## Why
-The internal objective is the number that the team watches and plans with. With a stricter promise to customers, the
-promise is broken before the team notices. The internal objective should be the stricter one.
+The team watches the internal objective and plans with it. If the external target is stricter, the team breaks the
+external SLA before it notices. The internal objective must be at least as strict.
 
 ## Example that fails
 ```yaml title=catalog/slas/external.yaml

@@ -1,17 +1,16 @@
-"""An SLA was not reviewed in time.
+"""The review of an SLA is overdue.
 
 ## What
 ownercat reports a published SLA in these cases:
 
-- its `revisitOn` is in the past;
-- its `approvedOn` plus `reviewEvery` is in the past.
+- its `revisitOn` is before the day of the check;
+- its `approvedOn` plus `reviewEvery` is before the day of the check.
 
-If both are true, ownercat reports the earlier date. The day itself is not late. Draft and retired SLAs are
-ignored.
+If both are true, ownercat reports the earlier date. ownercat ignores draft and retired SLAs.
 
 ## Why
-Traffic, dependencies and customers change. An SLA that nobody looked at for a year describes last year's service, and
-other teams plan with it.
+Traffic, dependencies and customers change. An SLA that nobody has reviewed for a year describes the service of last
+year. Other teams then plan with wrong values.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,17 +1,21 @@
-"""A service sends updates more slowly than its SLA promises, or a tier 1 service does not say how often.
+"""A service sends updates less often than its SLA promises, or a tier 1 service does not state how often.
 
 ## What
-An SLA can promise updates during an incident (`updateEvery`). ownercat then compares them with `comms` of the service:
+An SLA can promise updates during an incident (`updateEvery`). ownercat reports the SLA if `comms` of the service does
+not fit:
 
 - `comms.every` or `comms.firstWithin` is longer than `updateEvery`;
-- `comms.every` is missing, and the service is of tier 1.
+- `comms.every` is missing, and the service has tier 1.
 
-The shortest `updateEvery` of all severities and published SLAs counts, without SLAs between services of one
-team. ownercat ignores retired and external services, libraries, and services in a format without `comms`.
+The shortest `updateEvery` of all severities and published SLAs counts. ownercat ignores:
+
+- SLAs between services of the same team;
+- retired and external services, and libraries;
+- services in a format without `comms`.
 
 ## Why
-Responders follow the interval of the service, not the SLA. If the service says every hour and the SLA says every 20
-minutes, the consumers wait without news although everybody did what was written.
+Responders follow the interval of the service, not the interval of the SLA. If `comms` states one hour and the SLA
+promises 20 minutes, consumers wait too long for news although the responders did nothing wrong.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,4 +1,4 @@
-"""An SLA promises a shorter latency than a service that it waits for.
+"""An SLA promises a shorter latency than a hard dependency of the service.
 
 ## What
 ownercat reports a latency objective of a published SLA if its threshold is shorter than the threshold of a hard
@@ -10,7 +10,7 @@ dependency at the same percentile.
 
 ## Why
 A service that waits for a call is never faster than the call. If payment needs three seconds for one call in a hundred,
-checkout cannot promise two.
+checkout cannot promise two seconds.
 
 ## Example that fails
 ```yaml title=catalog/slas/checkout.yaml

@@ -1,4 +1,4 @@
-"""A hard dependency is restored later than its consumer promises to be.
+"""A hard dependency has a longer `restore` target than its consumer.
 
 ## What
 ownercat reports a hard dependency if the `restore` target of the provider is longer than the `restore` target of the
@@ -6,14 +6,13 @@ consumer for the same severity. The shortest target of all published SLAs of a s
 the dependency in these cases:
 
 - It has `degrade`: the consumer can work without the provider.
-- It has `tolerates`, and the time is at least the difference of the two targets.
+- It has `tolerates`, and this time is at least the difference of the two targets.
 - It is in a redundancy group (`group`) that can lose a member.
 
-If the targets of a severity contradict each other, [disordered-targets] reports them, and ownercat does not compare
-them here.
+If the targets of a severity contradict each other, only another rule, [disordered-targets], reports them.
 
 ## Why
-Checkout works again only after payment works again. If payment has 90 minutes, checkout cannot promise 60.
+Checkout works again only after payment works again. If payment promises 90 minutes, checkout cannot promise 60 minutes.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -14,8 +14,8 @@ Exceptions:
 - ownercat ignores an SLA if an approver is not a defined team.
 
 ## Why
-An SLA that one team wrote alone is not a commitment. The provider team can miss targets that it never approved, and the
-consumer team can depend on targets that are too loose.
+An SLA that one team wrote alone is not a commitment. A provider team that did not approve the targets may not meet
+them. A consumer team that did not approve the targets may need stricter targets.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,18 +1,19 @@
 """A hard dependency of a tier 1 service has no availability objective.
 
 ## What
-ownercat reports a service if a tier 1 service has a hard dependency on it, and no published SLA of the service has an
-availability objective with a valid target.
+A provider is a service on which a tier 1 service has a hard dependency. ownercat reports a provider if none of its
+published SLAs has an availability objective with a valid target.
 
-- The tier 1 service must have a published SLA itself. Otherwise [missing-sla] can report it.
+- ownercat checks only providers of tier 1 services with a published SLA. Another rule, [missing-sla], reports a tier 1
+  service without an SLA.
 - A dependency in a redundancy group (`group`) that can lose a member does not count.
-- ownercat reports each such service once, with all tier 1 services that need it.
+- ownercat reports each provider once, with all tier 1 services that depend on it.
 - ownercat ignores libraries and retired services.
-- Another rule, [missing-sla], reports a service without an SLA if its tier requires one.
+- Another rule, [missing-sla], reports a provider without an SLA if its tier requires an SLA.
 
 ## Why
-Nobody can compute what the tier 1 service can promise: its ceiling is partly unknown. Its consumers plan with a number
-that one team never agreed to keep.
+Without this objective, nobody can calculate which availability the tier 1 service can promise. Its consumers plan with
+a value that the team of the provider never agreed to.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -1,18 +1,23 @@
 """A major incident is newer than the last review of the SLA.
 
 ## What
-ownercat reports a published SLA if a major incident of its service ended after the last review of the SLA, and the time
-for the postmortem has passed (`postmortemWithin` of the severity in the policy). The last review is the later one of
-`approvedOn` and `review.lastDone`.
+The last review of an SLA is the later date of `approvedOn` and `review.lastDone`. ownercat reports a published SLA if
+both of these are true:
 
-- An SLA without both dates is not checked. Near misses do not count.
+- A major incident of its service ended after the last review.
+- The time for the postmortem has passed (`postmortemWithin` of the severity in the policy).
+
+Details:
+
+- ownercat does not check an SLA with neither date.
+- Near misses do not count.
 - One SLA has one finding, with its newest incident.
 
 With `--timeless`, this rule is off.
 
 ## Why
-A major incident shows whether the targets can be met. If nobody looks at the SLA afterwards, consumers rely on values
-that were just proved wrong.
+A major incident shows whether the team can meet the targets. If nobody reviews the SLA after the incident, consumers
+rely on targets that the team cannot meet.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import select
 import signal
 import subprocess
 import sys
@@ -17,56 +15,11 @@ import yaml
 
 from tests.commands.conftest import Runner
 from tests.commands.test_runbook import FILES
+from tests.terminal import Terminal
 
 WALK = ("runbook", "pay", "--walk")
 RESUME = ("runbook", "pay", "--resume")
 STATE = "walk-pay-down.json"
-# Ctrl-C reaches only the processes of the terminal that controls them
-_TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios as t; fcntl.ioctl(0, t.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-)
-_SECONDS = 60  # a limit against a hang; no test waits for it
-
-
-class Terminal:
-    """A run of the command line in a pseudo-terminal of 80 columns."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.main, second = pty.openpty()
-        env = {**os.environ, "COLUMNS": "80", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-c", _TAKE_TERMINAL, sys.executable, "-m", "ownercat", *arguments]
-        self.process = subprocess.Popen(
-            command, cwd=folder, env=env, stdin=second, stdout=second, stderr=second, start_new_session=True
-        )
-        os.close(second)
-        self.seen = ""
-
-    def expect(self, text: str) -> str:
-        """Read until a text appears; return what came before it."""
-        while text not in self.seen:
-            piece = self._read()
-            assert piece, self.seen
-            self.seen += piece
-        before, _, self.seen = self.seen.partition(text)
-        return before
-
-    def _read(self) -> str:
-        ready, _, _ = select.select([self.main], [], [], _SECONDS)
-        try:
-            return os.read(self.main, 65536).decode().replace("\r\n", "\n") if ready else ""
-        except OSError:  # the other end is closed
-            return ""
-
-    def type(self, text: str) -> None:
-        os.write(self.main, text.encode())
-
-    def end(self) -> tuple[int, str]:
-        """Return the exit code and the rest of the output."""
-        while piece := self._read():
-            self.seen += piece
-        code = self.process.wait(_SECONDS)
-        os.close(self.main)
-        return code, self.seen
 
 
 @pytest.fixture

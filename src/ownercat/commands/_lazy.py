@@ -1,5 +1,6 @@
 """A group whose commands are files of this folder: known by name, imported only when they run."""
 
+import sys
 from typing import Any
 
 import click
@@ -31,6 +32,14 @@ class Commands(click.Group):
             return None
         command = plugins.load_module(f"{_PACKAGE}.{self.prefix}{cmd_name}").COMMAND
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; on a terminal, with a line that says how long it works."""
+        if not self.prefix and sys.stderr is not None and sys.stderr.isatty():
+            from ownercat.commands import _output  # noqa: PLC0415  # only a terminal needs it
+
+            _output.show_progress(ctx)
+        return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -11,7 +11,7 @@ import click
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import listed, shown
-from ownercat.views.terminal import measure_width, use_color, wrap
+from ownercat.views.terminal import is_dumb, measure_width, use_color, wrap
 
 if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
@@ -24,17 +24,73 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from ownercat.views.rows import Sheet
 
 _INDENT = "  "
+_PROGRESS = "ownercat.progress"
 
 
-def write(text: str) -> None:
+def write(text: str, links: bool = True) -> None:
     """Print a result. Characters that the encoding of the terminal lacks are escaped.
 
-    A full disk is an error. A closed pipe (``| head``) is not: the exit code stays the same.
+    A full disk is an error. A closed pipe (``| head``) is not: the exit code stays the same. ``links``: make each place
+    in a file of the working tree a link, if the terminal opens links.
     """
     stream = cast("TextIO | None", sys.stdout)
     if stream is None:
         raise IncompleteError("cannot write the result: standard output is closed")
+    if links and stream.isatty():
+        text = _add_links(text)
     _write(text if text.endswith("\n") or not text else f"{text}\n", stream)
+
+
+def write_page(text: str) -> None:
+    """Print a text to read: on a terminal that is shorter than the text, through the pager.
+
+    ``PAGER`` names the pager, else it is less. An empty ``PAGER``, ``PAGER=cat`` and ``NO_PAGER`` turn it off.
+    """
+    if not _needs_pager(text):
+        write(text, links=False)
+        return
+    end_progress()
+    os.environ.setdefault("LESS", "FRX")  # quit if it fits, keep colors, leave the text on the screen
+    with suppress(BrokenPipeError):
+        click.echo_via_pager(text, color=None if os.environ.get("PAGER") else True)
+
+
+def _needs_pager(text: str) -> bool:
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) or is_dumb():
+        return False
+    if os.environ.get("NO_PAGER") or os.environ.get("PAGER", "less").strip() in ("", "cat"):
+        return False
+    return text.count("\n") >= os.get_terminal_size(sys.stdout.fileno()).lines
+
+
+def _add_links(text: str) -> str:
+    """Add links to text for people about the working tree; of another commit, the file can be a different one."""
+    from ownercat.sessions.workspace import find_repository  # noqa: PLC0415  # only a terminal with links needs it
+    from ownercat.views import links  # noqa: PLC0415  # only a terminal with links needs it
+
+    given = click.get_current_context().params
+    if given.get("rev") or given.get("form") not in (None, "text") or not links.can_link(is_terminal=True):
+        return text
+    where, root = find_repository(given.get("catalog"))
+    return links.link_places(text, root or where)
+
+
+def show_progress(context: click.Context) -> None:
+    """Show on a terminal that a command works, until it prints something or ends."""
+    from ownercat.views.progress import Progress  # noqa: PLC0415  # only a terminal needs it
+
+    if sys.stderr is None or not sys.stderr.isatty() or is_dumb() or os.environ.get("CI"):
+        return
+    context.meta[_PROGRESS] = Progress("ownercat is working", sys.stderr)
+    context.meta[_PROGRESS].start()
+    context.call_on_close(end_progress)
+
+
+def end_progress() -> None:
+    """Erase the line that says that a command works."""
+    context = click.get_current_context(silent=True)
+    if context and _PROGRESS in context.meta:
+        context.meta.pop(_PROGRESS).stop()
 
 
 def write_part(text: str) -> None:
@@ -44,6 +100,7 @@ def write_part(text: str) -> None:
 
 
 def _write(data: str, stream: TextIO) -> None:
+    end_progress()
     encoded = data.encode(stream.encoding or "utf-8", "backslashreplace")
     try:
         stream.flush()
@@ -74,6 +131,7 @@ def hint(message: str) -> None:
 
 def tell(text: str) -> None:
     """Print clean text to standard error: wrapped on a terminal; one line otherwise, for logs and programs."""
+    end_progress()
     with suppress(OSError, ValueError):  # if standard error fails, the exit code still has the result
         terminal = sys.stderr is not None and sys.stderr.isatty()
         for line in wrap(text, measure_width(), _INDENT) if terminal else [text]:

@@ -13,7 +13,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option, parse_as_of
 from ownercat.diagnostics import Report, Severity
 from ownercat.documents.codes import UNKNOWN_DOCUMENT
-from ownercat.errors import UsageError
+from ownercat.errors import OwnercatError, UsageError
 from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file, verify_target
@@ -23,7 +23,7 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, find_reposito
 from ownercat.text import listed, plural, shown
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
-from ownercat.views.terminal import measure_width, use_color
+from ownercat.views.terminal import is_dumb, measure_width, use_color
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 
@@ -43,6 +43,7 @@ class CheckOptions(NamedTuple):
     formats: tuple[str, ...]
     outputs: tuple[str, ...]
     statistics: bool
+    watch: bool
     verbose: int
     quiet: bool
 
@@ -111,6 +112,7 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, incomplet
     help="Write to FILE. Give one --output per --format, in the same order.",
 )
 @click.option("--statistics", is_flag=True, help="Add the number of findings per rule.")
+@click.option("--watch", is_flag=True, help="Check again each time that a file of the working tree changes.")
 @color_option
 @click.option("-v", "--verbose", count=True, help="Also show findings of severity info.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no findings and no summary.")
@@ -123,6 +125,10 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     Exit code: 0 no errors, 1 errors (see --fail-on), 2 usage error, 3 some files cannot be read.
     """
     options = CheckOptions(**values)
+    return _watch(paths, options) if options.watch else _check(paths, options)
+
+
+def _check(paths: tuple[str, ...], options: CheckOptions) -> int:
     rev = _get_revision(options)
     if options.base is not None and not _is_first_commit(options):
         return _check_change(paths, options, rev)
@@ -146,6 +152,28 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
     _write_result(report, targets, change.workspace, options)
     _warn_skipped(report, options)
     return _get_exit_code(report, options.fail_on)
+
+
+def _watch(paths: tuple[str, ...], options: CheckOptions) -> int:
+    """Check until Ctrl-C. After the first check, an error is shown and not the end: the next edit may correct it."""
+    from ownercat.sessions import watching  # noqa: PLC0415  # a plain check waits for nothing
+
+    if _get_revision(options):
+        raise UsageError("--watch checks the working tree", "remove --staged and --rev")
+    workspace = open_workspace(options.where)
+    states = watching.take_states(workspace)
+    _check(paths, options)
+    while True:
+        _output.tell("watching the files; Ctrl-C ends")
+        changed, states = watching.wait_for_change(workspace, states)
+        if not is_dumb():
+            click.clear()
+        _output.tell(f"{shown(changed)} has changed")
+        try:
+            _check(paths, options)
+        except OwnercatError as error:
+            _output.warn(error.message)
+            _output.hint(error.help)
 
 
 def _is_first_commit(options: CheckOptions) -> bool:
@@ -225,7 +253,7 @@ def _write_result(report: Report, targets: list[tuple[str, str]], workspace: Wor
         if file:
             replace_file(workspace.cwd / file, text)
         elif not options.quiet:
-            _output.write(text)
+            _output.write(text, links=name in ("text", "concise") and not (options.staged or options.where.rev))
 
 
 def _render(name: str, report: Report, workspace: Workspace, options: CheckOptions, to_file: bool) -> str:

@@ -66,7 +66,7 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
             raise UsageError(
                 f"there is no rule {shown(rule)}", f"ownercat explain {shown(rule)} lists the rules about it"
             )
-        _output.write(render_table(matches))
+        _output.write_page(render_table(matches))
         return
     page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
@@ -75,9 +75,9 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
         from ownercat.views import rule_page  # noqa: PLC0415  # it loads rich
 
         width = min(measure_width(), WIDEST)
-        _output.write(f"{_headline(found, color=True)}\n\n{rule_page.rendered(page, width)}")
+        _output.write_page(f"{_headline(found, color=True)}\n\n{rule_page.rendered(page, width)}")
     else:
-        _output.write(f"{_headline(found, color=False)}\n\n{page}\n")
+        _output.write_page(f"{_headline(found, color=False)}\n\n{page}\n")
 
 
 def _headline(found: Registered, color: bool) -> str:

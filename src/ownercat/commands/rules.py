@@ -27,7 +27,7 @@ def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a com
         described = ",\n  ".join(format_json(describe_rule(r)) for r in found)
         _output.write(f'{{"version": 1,\n "rules": [\n  {described}]}}\n')
         return
-    _output.write(render_table(found))
+    _output.write_page(render_table(found))
 
 
 def render_table(found: Iterable[Registered]) -> str:

@@ -170,4 +170,9 @@ def use_color(choice: str) -> bool:
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
     terminal = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed before the run
-    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
+    return terminal and not is_dumb() and os.environ.get("CLICOLOR") != "0"
+
+
+def is_dumb() -> bool:
+    """Return whether the terminal says that it knows no escape sequences."""
+    return os.environ.get("TERM") == "dumb"

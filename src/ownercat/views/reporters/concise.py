@@ -18,6 +18,6 @@ def render(report: Report, view: ReportDisplay) -> str:
 
 def _format_line(finding: Diagnostic, paint: Paint) -> str:
     line, column = finding.span.start
-    path = paint(escape_command(clean(finding.path)), "strong")
+    place = paint(f"{escape_command(clean(finding.path))}:{line}:{column}", "strong")
     severity = paint(finding.severity.word, finding.severity.word)
-    return f"{path}:{line}:{column}: {severity}: {finding.code} {finding.name}: {clean(finding.message)}"
+    return f"{place}: {severity}: {finding.code} {finding.name}: {clean(finding.message)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.terminal import Terminal
 
 LINKING = {"TERM": "xterm-kitty"}
 ERASE = "\r\x1b[K"
+PROGRESS = re.compile(r"\r\x1b\[K(?:ownercat is working: \d+ s)?")  # a busy machine may need more than a second
 
 
 @pytest.fixture
@@ -85,8 +87,8 @@ def pager(tmp_path: Path) -> str:
 )
 def test_a_long_page_goes_through_the_pager(folder: Path, pager: str, arguments: tuple[str, ...]) -> None:
     code, out = Terminal(folder, *arguments, TERM="xterm", PAGER=pager).end()
-    assert (code, out.splitlines()[0]) == (0, "PAGER")
-    assert len(out.splitlines()) == 6
+    shown = PROGRESS.sub("", out).splitlines()
+    assert (code, shown[0], len(shown)) == (0, "PAGER", 6)
 
 
 @pytest.mark.parametrize(
@@ -103,16 +105,14 @@ def test_a_page_without_the_pager(folder: Path, pager: str, rows: int, env: dict
 
 
 def test_programs_get_no_pager(folder: Path, pager: str) -> None:
-    assert (
-        Terminal(folder, "rules", "--format", "json", TERM="xterm", PAGER=pager).end()[1].startswith('{"version": 1,')
-    )
+    out = Terminal(folder, "rules", "--format", "json", TERM="xterm", PAGER=pager).end()[1]
+    assert PROGRESS.sub("", out).startswith('{"version": 1,')
 
 
 @pytest.mark.parametrize("less", [name for name in ["less"] if shutil.which(name)])
 def test_less_is_the_pager_and_keeps_colors(folder: Path, less: str) -> None:
     terminal = Terminal(folder, "explain", "orphaned-service", TERM="xterm")
-    before = terminal.expect(":")
-    assert "\x1b[1morphaned-service (OWN001)\x1b[0m" in before + terminal.seen or "orphaned-service" in before
+    assert terminal.expect("orphaned-service (OWN001)").endswith("\x1b[1m")
     terminal.type("q")
     assert terminal.end()[0] == 0
 

@@ -188,13 +188,15 @@ def schemas_page() -> str:
         "1. Run `ownercat schema ownercat > ownercat.schema.json`. This file does not need other files.\n"
         "2. Start each YAML file with `# yaml-language-server: $schema=…/ownercat.schema.json`. In a file with\n"
         "   several documents, add this line after each `---`.\n\n"
-        "Fields in **bold** are required. `[]` means each item of a list; `*` means a key that you choose.\n",
+        "Fields in **bold** are required. `[]` means each item of a list; `*` means a key that you choose.\n"
+        "The examples form one catalog; `ownercat schema KIND --example` prints them.\n",
         f"## Forms\n\n{table(['Form', 'Description'], [[word, text] for text, word in forms().items()])}",
         f"## Every document\n\n{fields(every)}",
     ]
     for kind, one in found.items():
         own = only(one, set(one["properties"]) - shared)
-        parts.append(f"## {kind}\n\n{one['description']}\n\n{fields(own)}")
+        example = fenced(schema.example(kind), "yaml")
+        parts.append(f"## {kind}\n\n{one['description']}\n\n{fields(own)}\n{example}")
     return "\n".join(parts)
 
 

@@ -17,6 +17,7 @@ knows = bundle.knows
 kinds = bundle.kinds
 text = bundle.text
 alone = bundle.alone
+example = bundle.example
 
 
 def list_keys(kind: str) -> tuple[str, ...]:

@@ -59,6 +59,14 @@ def text(name: str) -> str:
     return (folder() / f"{_find_stem(name)}{_SUFFIX}").read_text(encoding="utf-8")
 
 
+def example(kind: str) -> str:
+    """Return a short valid example of a kind as YAML; the examples of all kinds refer to each other."""
+    stem = _find_stem(kind)
+    if stem in _SHARED:
+        raise UsageError(f"{shown(kind)} is not a kind", f"use one of {listed(map(str.lower, kinds()), 'or', most=20)}")
+    return (_HERE.parent / "examples" / f"{stem}.yaml").read_text(encoding="utf-8")
+
+
 def _find_stem(name: str) -> str:
     stem = _map_stems().get(name.lower().replace("-", ""))
     if stem is None:

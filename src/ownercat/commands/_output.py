@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
 
 _INDENT = "  "
 _PROGRESS = "ownercat.progress"
+_LONGEST_ANSWER = 200
 
 
 def write(text: str, links: bool = True) -> None:
@@ -97,6 +98,25 @@ def write_part(text: str) -> None:
     """Print the beginning of a line, for example a question."""
     if sys.stdout is not None:
         _write(text, sys.stdout)
+
+
+def ask(question: str) -> str:
+    """Print a question and return the answer; ``""`` at the end of the input."""
+    write_part(question)
+    answer = sys.stdin.readline(_LONGEST_ANSWER).strip() if sys.stdin is not None else ""
+    if not can_ask():  # nobody sees the answer
+        write_part("\n")
+    return answer
+
+
+def can_ask() -> bool:
+    """Return whether a person can answer questions."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Return whether the answer to a question is yes."""
+    return ask(f"{question} [y/N] ").lower() in {"y", "yes"}
 
 
 def _write(data: str, stream: TextIO) -> None:

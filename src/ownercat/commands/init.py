@@ -1,6 +1,5 @@
 """``ownercat init``: the first catalog of a repository, from what the repository shows."""
 
-import sys
 from collections.abc import Iterator
 
 import click
@@ -15,7 +14,6 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspac
 from ownercat.text import clean, shown
 
 WRITTEN, DECLINED = 0, 1
-_LONGEST = 200
 
 
 @click.command("init", epilog="Example: ownercat init --dry-run")
@@ -40,7 +38,7 @@ def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named con
     if found.dialect and CONFIG in kept:
         raise UsageError(f"{CONFIG} exists already", f'add this line to it: dialects = ["{found.dialect}"]')
     _output.write("".join(_render(wanted, kept)))
-    if dry_run or not (yes or _confirm()):
+    if dry_run or not (yes or _output.confirm("write these files?")):
         _output.write("nothing was written")
         return WRITTEN if dry_run else DECLINED
     create_all(workspace, {path: text for path, text in wanted.items() if path not in kept})
@@ -62,19 +60,7 @@ def _build_files(workspace: Workspace, found: Sightings, ask: bool) -> Iterator[
 
 def _complete(pilot: Pilot) -> Pilot:
     """Ask for what nobody can know from the repository."""
-    return pilot._replace(chat=_ask(f"chat channel of team {pilot.team.name} (empty: #{pilot.team.name}): "))
-
-
-def _confirm() -> bool:
-    return _ask("write these files? [y/N] ").lower() in {"y", "yes"}
-
-
-def _ask(question: str) -> str:
-    _output.write_part(question)
-    answer = sys.stdin.readline(_LONGEST).strip() if sys.stdin is not None else ""
-    if sys.stdin is None or not sys.stdin.isatty():  # nobody sees the answer
-        _output.write_part("\n")
-    return answer
+    return pilot._replace(chat=_output.ask(f"chat channel of team {pilot.team.name} (empty: #{pilot.team.name}): "))
 
 
 def _render(wanted: dict[str, str], kept: frozenset[str]) -> Iterator[str]:

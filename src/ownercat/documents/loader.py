@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
+_TEMPLATES = "templates/"
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _TEXT_ERRORS = frozenset(
     {
@@ -59,6 +60,13 @@ class Scope(NamedTuple):
     dialects: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     baseline: str = ""
+
+    def is_template(self, path: str) -> bool:
+        """Return whether a file is a template of `ownercat new`, which is not a part of the catalog."""
+        if self.catalog:
+            return path.startswith(f"{self.catalog}/{_TEMPLATES}")
+        stem = path.removeprefix(_TEMPLATES).removesuffix(_YAML[0])  # the repository may have other templates
+        return path.startswith(_TEMPLATES) and (stem == "tier" or stem in schema.names())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,8 @@ def list_doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Enti
 def may_matter(path: str, scope: Scope) -> bool:
     """Return whether a file must be opened to load the catalog."""
     inside = is_below(path, scope.catalog)
+    if inside and scope.is_template(path):
+        return False
     if path.endswith(_YAML):
         return inside or any(_may_have_name(path, name) for name in scope.dialects)
     # a name without a suffix may be a link that hides part of the catalog; it is not read as YAML

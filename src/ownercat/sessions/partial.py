@@ -90,7 +90,7 @@ class PartialCatalog:
         self.broken: set[str] = set()
         self.hidden: dict[tuple[str, str], Place] = {}
         self.policy = policy.resolve_policy(None, Place(""))
-        ours = [path for path in self.paths if path.endswith(_SUFFIXES)]
+        ours = [path for path in self.paths if path.endswith(_SUFFIXES) and not self.scope.is_template(path)]
         self.take(workspace.tree.read(ours))
         lost = {path for path in ours if path not in self.refused and _is_lost(self.files.get(path))}
         if lost and can_use_last_commit(workspace):

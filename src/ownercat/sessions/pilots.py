@@ -68,7 +68,8 @@ def build_catalog(catalog: str, pilot: Pilot) -> Mapping[str, str]:
     parts = {
         "policy": start_document("Policy", "company", "the defaults apply until it decides otherwise"),
         "people": "---\n".join(
-            start_document("Person", build_name(clue.name), _explain(clue)) + f"title: {format_json(clue.name)}\n"
+            start_document("Person", build_name(clue.name), _explain(clue))
+            + f"title: {format_json(clue.name)}\ncontacts: [push, phone]  # assumption: what reaches the person\n"
             for clue in pilot.people
         ),
         f"teams/{pilot.team.name}": start_document("Team", pilot.team.name, _explain(pilot.team))

@@ -88,8 +88,8 @@ def test_a_rotation_with_nobody_on_call_is_named_once() -> None:
 
 def test_another_escalation_is_the_only_failed_check() -> None:
     assert failed("policy: calm, pages: {t+0: [person:bo]}, humanWithin: 0m") == (
-        "7:10 GOV008 expectation night fails for a sev1 page of service checkout at 2027-03-28T02:30+01:00: "
-        "policy: expected calm, found urgent | "
+        "7:10 GOV008 expectation night fails for a sev1 page of service checkout at 2027-03-28T02:30+01:00 "
+        "(policy): expected calm, found urgent | "
         "correct escalation urgent, or change the expectation if the new result is intended"
     )
 
@@ -99,16 +99,16 @@ def test_another_escalation_is_the_only_failed_check() -> None:
     [
         (
             "pages: {t+0: [rotation:shop-secondary]}",
-            "7:18 pages at t+0: expected rotation:shop-secondary, found rotation:shop-primary (ana)",
+            "7:18 (pages at t+0): expected rotation:shop-secondary, found rotation:shop-primary (ana)",
         ),
         (
             "pages: {t+0: [rotation:shop-primary, person:bo]}",
-            "7:18 pages at t+0: expected rotation:shop-primary and person:bo, found rotation:shop-primary (ana)",
+            "7:18 (pages at t+0): expected rotation:shop-primary and person:bo, found rotation:shop-primary (ana)",
         ),
-        ("pages: {t+0: []}", "7:18 pages at t+0: expected nobody, found rotation:shop-primary (ana)"),
+        ("pages: {t+0: []}", "7:18 (pages at t+0): expected nobody, found rotation:shop-primary (ana)"),
         (
             "pages: {t+7m: [rotation:shop-secondary]}",
-            "7:18 pages at t+7m: expected rotation:shop-secondary, found nobody (pages at t+0, t+5m, t+20m and t+25m)",
+            "7:18 (pages at t+7m): expected rotation:shop-secondary, found nobody (pages at t+0, t+5m, t+20m and t+25m)",
         ),
         ("reaches: [rotation:shop-primary, escalation:calm, person:chidi]", None),
     ],
@@ -121,12 +121,12 @@ def test_another_page_than_expected(expect: str, says: str | None) -> None:
     found = failed(expect)
     place, _, rest = says.partition(" ")
     assert found.startswith(f"{place} GOV008 ")
-    assert f": {rest} | " in found
+    assert f" {rest} | " in found
 
 
 def test_more_people_than_expected() -> None:
     found = failed("pages: {t+5m: [person:ana]}", "severity: sev3")
-    assert ": pages at t+5m: expected person:ana, found person:ana and person:bo | correct escalation calm" in found
+    assert " (pages at t+5m): expected person:ana, found person:ana and person:bo | correct escalation calm" in found
 
 
 def test_another_rotation_with_the_same_person_does_not_count() -> None:
@@ -148,7 +148,7 @@ def test_a_person_wakes_too_late() -> None:
     found = [each for each in told(expectation("humanWithin: 5m"), *rest) if "GOV008" in each]
     assert len(found) == 1
     assert found[0].startswith("7:10 GOV008 ")
-    assert ": humanWithin: expected 5m, found 6m (hold 2m + own rules in on-call 4m = 6m) | " in found[0]
+    assert " (humanWithin): expected 5m, found 6m (hold 2m + own rules in on-call 4m = 6m) | " in found[0]
     assert not [each for each in told(expectation("humanWithin: 6m"), *rest) if "GOV008" in each]
 
 
@@ -158,7 +158,7 @@ def test_several_failed_checks_are_one_finding() -> None:
     texts = (expectation(expect), *REST, third)
     report = check({f"catalog/{number}.yaml": text for number, text in enumerate(texts)}, select=("GOV008",))
     [found] = report.diagnostics
-    assert found.message.endswith(": pages at t+0: expected bo, found rotation:shop-primary (ana)")
+    assert found.message.endswith(" (pages at t+0): expected bo, found rotation:shop-primary (ana)")
     assert [(each.span.start, each.message) for each in found.related] == [
         ((7, 29), "pages at t+5m: expected ana, found rotation:shop-secondary (bo)"),
         (
@@ -235,6 +235,6 @@ def test_a_service_without_an_escalation() -> None:
     bare = SERVICE.partition("escalation:")[0].partition("symptoms:")[0]
     found = failed("policy: urgent", "severity: sev1", bare, TEAM_AND_PEOPLE, PRIMARY, SECONDARY, URGENT)
     assert found.endswith(
-        ": policy: expected urgent, found none | correct the routes of service checkout, or change the expectation if the "
+        " (policy): expected urgent, found none | correct the routes of service checkout, or change the expectation if the "
         "new result is intended"
     )

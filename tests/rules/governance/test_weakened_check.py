@@ -36,7 +36,7 @@ def test_a_rule_that_is_turned_off_is_reported_at_its_line() -> None:
     assert told(policy(), policy("rules: {ignore: [OWN001]}")) == [
         "policy.yaml:5:17 error[weakened-check] the change loosens the policy without approval from the governance "
         "team: rules.ignore (not set) → OWN001",
-        "  help: ask the governance team to approve (`ownercat signoff check` lists the eligible people), or move this to "
+        "  help: ask the governance team to approve (`ownercat signoff check` lists the eligible people), or move this change to "
         "its own pull request",
     ]
 

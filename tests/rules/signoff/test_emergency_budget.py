@@ -20,7 +20,7 @@ def test_reported_at_the_first_that_is_too_many() -> None:
     assert told("SGN011", files(*FOUR)) == [
         "emergencies.yaml:29:7 warning[emergency-budget] emergency 2026-11-20-down-4 exceeds the quarterly limit:"
         " 4 emergencies in Q4 2026, limit 3",
-        "  help: check why teams skip approvals: the policy may require too many, or a team may have too few eligible members",
+        "  help: check why teams skip approvals: the policy may require too many approvals, or a team may have too few eligible members",
     ]
 
 

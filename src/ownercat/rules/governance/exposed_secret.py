@@ -1,7 +1,8 @@
 """A document contains a secret.
 
 ## What
-ownercat reports a value or key that has the form of a secret, in any document, also in one with schema errors:
+ownercat reports a value or key that has the form of a secret. It checks all documents, also documents with schema
+errors. The forms are:
 
 - a webhook URL of Slack, Discord, Microsoft Teams or Google Chat with its secret part;
 - a PagerDuty integration key in a URL;
@@ -10,12 +11,12 @@ ownercat reports a value or key that has the form of a secret, in any document, 
 - a JSON web token;
 - a private key.
 
-ownercat does not report placeholders such as `XXXXXXXX`, and does not check comments. The message never contains the
-secret: it shows stars.
+ownercat does not report placeholders such as `XXXXXXXX`, and does not check comments. The message shows stars instead
+of the secret.
 
 ## Why
-Everyone who can read the catalog can post to that channel, page those people or call that service. A later commit does
-not remove the secret, because it stays in the git history.
+Everyone who can read the catalog can use the secret to post to the channel, page the people or call the service. A
+later commit does not remove the secret from the git history.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

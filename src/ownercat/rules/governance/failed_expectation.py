@@ -1,20 +1,20 @@
-"""An Expectation document expects something else than what a page does.
+"""The result of a page differs from its Expectation document.
 
 ## What
 An `Expectation` document describes a page: the service, the time, and the expected results. ownercat simulates this
-page and assumes that nobody acknowledges it. ownercat reports the expectation if a result is different. An expectation
-can state these results:
+page and assumes that nobody acknowledges the page. ownercat reports the expectation if a result is different. An
+expectation can state these results:
 
-- `policy`: the escalation that the page takes.
-- `pages`: exactly the people whom the page reaches at a given time.
-- `humanWithin`: the time until the page wakes the first person.
-- `reaches`: the people whom the page reaches at any time.
+- `policy`: the escalation that the page uses
+- `pages`: exactly the people whom the page reaches at a given time
+- `humanWithin`: the time until the page wakes the first person
+- `reaches`: the people whom the page reaches at some time
 
 The simulation uses the catalog at the time of the expectation: rotations with clock changes, overrides, leaving dates,
 routes, notification rules, rounds and `end: {handoff: …}`.
 
 - Each expectation has one finding. The message shows the first different result, and related locations show the others.
-- If the page takes another escalation than expected, ownercat reports only that.
+- If the page uses another escalation than expected, ownercat compares no other results.
 - ownercat reports nothing if a required document has errors.
 - Other rules report services without an escalation ([missing-escalation]) and levels without people ([empty-tier]).
 - The result does not depend on the day of the check, because the document contains the time. `--timeless` changes
@@ -23,8 +23,8 @@ routes, notification rules, rounds and `end: {handoff: …}`.
 `ownercat test` runs the same documents and prints a test report.
 
 ## Why
-A change to a route, a wait or an override can send a page at another time to the wrong person. An expectation shows
-this before the merge.
+A change to a route, a `wait` or an override can send pages to the wrong person, sometimes only at certain times. An
+expectation shows this error before the merge.
 
 ## Example that fails
 ```yaml title=catalog/expectation.yaml
@@ -91,7 +91,8 @@ def _finding(result: ExpectationResult) -> Finding:
     expectation, (first, *others) = result.expectation, result.failed
     service = shown(expectation.service.name) if expectation.service else "its service"
     page = f"a {shown(result.severity)} page of service {service} at {shown(expectation.starts)}"
-    message = f"{shown(expectation.label)} fails for {page}: {_format_check(first)}"
+    results = f"({first.what}): expected {first.expected}, found {first.found}"
+    message = f"{shown(expectation.label)} fails for {page} {results}"
     related = tuple(Related(part.place, _format_check(part)) for part in others[:RELATED])
     subject = shown(result.escalation.label) if result.escalation else f"the routes of service {service}"
     help = f"correct {subject}, or change the expectation if the new result is intended"

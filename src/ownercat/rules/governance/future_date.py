@@ -5,15 +5,15 @@ ownercat reports a date if it is after the day of the check:
 
 - `approvedOn` of an SLA, and `doneOn` of its milestones
 - `review.lastDone` of any document
-- `testedOn` of the failsafe of an escalation policy
+- `testedOn` of the failsafe of an escalation
 - `reviewedOn` of the capacity of a service
 - `heldOn` of a drill or a postmortem, the times of an incident, and `doneOn` of an action
 
 ownercat compares dates in UTC. With `--timeless`, this rule is off.
 
 ## Why
-A future date hides a missing review or test: ownercat reports a review or test as overdue only after that date.
-Usually, a digit of the year is wrong, or the date is the date of the next review instead of the last review.
+A future date hides a missing review or test, because ownercat reports an overdue review or test only after this date.
+Usually, a digit of the year is wrong, or the author wrote the date of the next review instead of the last review.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

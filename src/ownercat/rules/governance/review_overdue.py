@@ -6,11 +6,11 @@ ownercat reports a document if its next review is overdue on the day of the chec
 
 - ownercat does not check a document without one of these keys.
 - The keys `revisitOn` and `reviewEvery` of an SLA do not count.
-- Only another rule, [stale-runbook], reports a runbook.
+- This rule does not check runbooks. Another rule, [stale-runbook], checks them.
 
 ## Why
-`review.every` states how long the document can be trusted without a review. After that time, the document may describe
-a service that no longer exists in that form, and an on-call engineer follows wrong information.
+`review.every` states how long a document can be trusted without a review. After this time, the document may be out of
+date, and an on-call engineer may follow wrong information.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

@@ -16,8 +16,8 @@ Details:
 - All missing groups are one finding.
 
 ## Why
-The governance team decides which incidents are severe and who is paged. If a group is missing, its needs are missing
-too: security does not learn of a leak, or customers are not informed.
+The governance team decides which incidents are severe and who is paged. If a group is not represented, nobody speaks
+for its needs. For example, security does not learn of a leak, or nobody informs customers.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -1,8 +1,8 @@
 """CODEOWNERS does not assign a control file to the governance team.
 
 ## What
-The governance team must own the files that control the checks. ownercat reports a CODEOWNERS file that does not assign
-each of these files to this team or to one of its members:
+The governance team must own the control files: the files that control the checks. ownercat reports a CODEOWNERS file if
+it does not assign each control file to this team or to a member of this team. The control files are:
 
 - the policy;
 - people and teams;
@@ -15,8 +15,8 @@ Exceptions:
 - If the governance team has no account on the code host, any owner is enough.
 
 ## Why
-A person who can change the policy alone can turn off the rule that stops the change. A person who can change the people
-or the allowed signers can approve in the name of others. All other checks depend on these files.
+A person who can change the policy alone can turn off any rule. A person who can change the people or the allowed
+signers can approve in the name of others. All other checks depend on the control files.
 
 ## Example that fails
 ```yaml title=catalog/council.yaml

@@ -1,8 +1,7 @@
 """A change loosens its own checks without approval from the governance team.
 
 ## What
-A change must not loosen its own checks alone. `ownercat signoff check` reports a change if it loosens one of these
-without approval from the governance team:
+`ownercat signoff check` reports a change if it loosens one of these without approval from the governance team:
 
 - the policy, for example a rule that is off or less severe, or a tier with fewer requirements;
 - the emergency roster;
@@ -12,15 +11,15 @@ without approval from the governance team:
 
 Details:
 
-- docs/sign-off.md defines for every field which direction is looser.
-- Other commands do not know the approvals and skip this rule.
-- The values of the base branch apply to the change itself, and stay in force until the change is merged.
+- docs/sign-off.md defines which values of each field are looser.
+- Other commands skip this rule, because they do not know the approvals.
+- Until the merge, the values of the base branch apply, also to the change itself.
 - ownercat reports nothing if the policy has no governance team.
 - This rule cannot be suppressed.
 
 ## Why
-A check is useless if a change can turn it off. One line of policy in a change of fifty files lets every later change
-pass, and reviewers of the service do not read the policy.
+A check is useless if a change can turn off the check. One line of the policy, hidden in a change of fifty files, can
+let every later change pass. Reviewers of a service often do not read the policy.
 
 ## Example that fails
 ```yaml title=before/catalog/policy.yaml
@@ -77,8 +76,8 @@ def _finding(change: Change) -> Finding:
         place,
         f"the change loosens {_NOUNS[change.kind]} without approval from the governance team: "
         f"{listed(map(_format_field_change, change.fields), most=_MOST)}",
-        "ask the governance team to approve (`ownercat signoff check` lists the eligible people), or move this to its "
-        "own pull request",
+        "ask the governance team to approve (`ownercat signoff check` lists the eligible people), or move this "
+        "change to its own pull request",
         tuple(Related(other, "another changed value") for other in others[:_MOST]),
         change.entity,
         change.kind,

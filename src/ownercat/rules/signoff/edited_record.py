@@ -1,16 +1,16 @@
 """A change edits or removes a record of an approval or an emergency.
 
 ## What
-A record is a `SignOff` or `BreakGlass` document: it proves an approval or an emergency. ownercat reports each record
-that a change edits or removes. Adding, editing or removing the signature also counts. This rule needs a base branch
-(`ownercat check --base`, `ownercat signoff check`), and checks the records that exist at the merge base.
+A record is a `SignOff` or `BreakGlass` document, which proves an approval or an emergency. ownercat reports each record
+that a change edits or removes. A change of the signature counts too. This rule needs a base branch (`ownercat check
+--base` or `ownercat signoff check`), and checks the records that exist at the merge base.
 
-- A record may move to another file, and its layout may change.
+- A change may move a record to another file, or change its layout.
 - A `SignOff` record that has expired (`expires`, or `signoff.maxAge` of the policy) may be removed.
 
 ## Why
-A record proves what a person approved on a certain day. A record that can be edited or removed later proves nothing. To
-change a decision, add another record.
+A record proves which values a person approved on which day. If people can edit or remove a record later, the record
+proves nothing. To change a decision, add another record.
 
 ## Example that fails
 The change replaces the approver.

@@ -1,8 +1,8 @@
 """A quarter has more emergencies than the policy allows.
 
 ## What
-An emergency is a `BreakGlass` record: it lets a change pass without its approvals. ownercat reports the first emergency
-that is over the limit of a quarter. The policy sets the limit (`breakGlass.budgetPerQuarter`).
+An emergency is a `BreakGlass` record, which lets a change pass without its approvals. The policy limits the emergencies
+of a quarter (`breakGlass.budgetPerQuarter`). ownercat reports the first emergency over this limit.
 
 - Only the calendar quarter (UTC) that contains the day of the check counts. Earlier quarters are not checked again.
 - The time of an emergency is its `at`.
@@ -81,7 +81,8 @@ def _finding(emergency: BreakGlass, budget: int, excess: int, today: date) -> Fi
     return Finding(
         emergency.named,
         f"emergency {shown(emergency.name)} exceeds the quarterly limit: {count} in Q{number} {year}, limit {budget}",
-        "check why teams skip approvals: the policy may require too many, or a team may have too few eligible members",
+        "check why teams skip approvals: the policy may require too many approvals, or a team may have too few "
+        "eligible members",
         subject=emergency.subject,
         value=f"{year}-{number}",
     )

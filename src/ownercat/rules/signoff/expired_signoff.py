@@ -10,8 +10,8 @@ check is after its last day. The last day is the earlier of:
 ownercat checks only the newest record of each provider and consumer.
 
 ## Why
-Teams, traffic and SLAs change slowly, and each single change looks harmless. An end date makes both teams check their
-terms at a quiet time, before an incident shows that they no longer fit.
+Teams, traffic and SLAs change slowly, and each single change looks harmless. Because of the end date, both teams check
+the terms before an incident shows that the terms are out of date.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

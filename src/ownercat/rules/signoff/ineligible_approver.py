@@ -2,24 +2,24 @@
 
 ## What
 In a standing agreement, a provider supports a consumer on fixed terms. ownercat reports an agreement if its approver
-(`by`) may not approve for the team in `party`. The approver is one of these:
+(`by`) may not approve for the team in `party`. These people may not approve:
 
-- a bot;
-- not active, or no longer active on the day of the check;
-- not a member of the team in `party`.
+- a bot
+- a person who is not active on the day of the check
+- a person who is not a member of the team in `party`
 
 Details:
 
 - ownercat checks only the newest agreement of each provider and consumer.
 - Other rules report an undefined person ([unknown-reference]) and a person of the consumer's team ([self-approval]).
-- A record of a single change is checked only in the change that adds the record (`ownercat check --base`), because
-  people change teams later.
-- With `--base`, the members at the merge base may approve. A member that the change adds may approve only if the whole
-  team is new.
+- ownercat checks the record of a single change only in the change that adds the record (`ownercat check --base`),
+  because people change teams later.
+- With `--base`, the members at the merge base may approve. A member whom the change adds may approve only if the team
+  is new.
 
 ## Why
-A team relies on a person who approved for another team. If that person has left or was never a member, the other team
-may not know about the agreement, and will not keep it in an incident.
+The consumer's team relies on the approval. If the approver has left or was never a member of the provider's team, this
+team may not know the agreement, and may not keep the terms in an incident.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

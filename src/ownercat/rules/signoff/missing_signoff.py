@@ -7,8 +7,8 @@ these are true:
 - Two different teams own the consumer and the provider.
 - The policy requires an agreement for the mode of the dependency and the tier of the consumer (`signoff.requireFor`).
   The default is hard dependencies of tiers 1 and 2.
-- No `SignOff` record of the provider's team has `standing: {provider, consumer}` for both
-  services, or the newest record is a rejection.
+- The provider's team has no `SignOff` record with `standing: {provider, consumer}` for these two services, or the
+  newest such record is a rejection.
 
 Exceptions:
 
@@ -19,8 +19,9 @@ Exceptions:
 - Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
 
 ## Why
-A team can make its service depend on another service without asking. The team that owns the other service learns about
-the load in the first incident. An agreement states the terms once and stays valid until one of the terms changes.
+A team can add a dependency on a service of another team without asking this team. The other team then learns about the
+load in the first incident. With an agreement, both teams know the terms, and the agreement stays valid until the terms
+change.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

@@ -1,19 +1,19 @@
 """An emergency lacks approvals after their due date.
 
 ## What
-An emergency (`BreakGlass`) lets a change pass without approvals, but the teams must approve it later. It lists these
-approvals by digest under `covers`. A digest is a SHA-256 that identifies the values to approve. ownercat reports the
+An emergency (`BreakGlass`) lets a change pass without approvals, but the teams must approve the change later. `covers`
+lists the missing approvals by digest. A digest is a SHA-256 that identifies the values to approve. ownercat reports the
 emergency if one of these approvals is missing after the due date.
 
-- The due date is `retroDue`, but at most `breakGlass.retroDays` of the policy after `at`.
-- An approval is a `SignOff` record with that digest as `terms`, by a person who is not a bot.
-- A rejection does not count as an approval: revert the change, or make a new one.
+- The due date is `retroDue`, or `at` plus `breakGlass.retroDays` of the policy if this is earlier.
+- An approval is a `SignOff` record with this digest as `terms`, by a person who is not a bot.
+- A rejection does not count as an approval. After a rejection, revert the change, or make a new change.
 
 `ownercat signoff audit` also shows outstanding approvals before they are due.
 
 ## Why
-An emergency lets a change pass without approvals. If nobody gives the approvals afterwards, the affected teams do not
-learn about the change, and emergencies become the normal way to make changes.
+If nobody gives the approvals after the emergency, the affected teams do not learn about the change, and emergencies
+become the normal way to make changes.
 
 ## Example that fails
 ```yaml title=catalog/signoffs/emergency.yaml

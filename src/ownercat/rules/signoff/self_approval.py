@@ -1,18 +1,19 @@
-"""A standing agreement was approved by the consumer's team.
+"""The consumer's team approved its own standing agreement.
 
 ## What
-In a standing agreement, the provider's team agrees to support the consumer. ownercat reports an agreement if the
-consumer's team approved it for itself. There are two cases:
+In a standing agreement, the provider's team agrees to support the consumer. ownercat reports an agreement that the
+consumer's team approved instead:
 
-- Its approver (`by`) is a member of the consumer's team and not of the provider's team.
-- Its `party` is the consumer's team.
+- The approver (`by`) is a member of the consumer's team and not of the provider's team.
+- The `party` is the consumer's team.
 
 ownercat checks only the newest agreement of each provider and consumer. A person who is a member of both teams may
 approve.
 
 ## Why
 The consumer relies on the agreement. If only the consumer's team has approved, the provider's team does not know the
-terms and does not keep them. Anybody can write a name into `by`, so the members of the team decide.
+terms and does not keep them. Anybody can write a name into `by`, so ownercat checks whether the person is a member of
+the provider's team.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

@@ -3,8 +3,8 @@
 ## What
 In a standing agreement, a provider supports a consumer on fixed terms. The terms are the mode of the dependency, and
 the hours, targets and objectives of the published SLAs for this consumer. The record contains a digest (a SHA-256) of
-the terms. ownercat calculates the digest again from the current files and reports an agreement with a different one.
-The finding shows each agreed value and the current value.
+the terms. ownercat calculates the digest from the current files, and reports an agreement with a different digest. The
+finding shows each agreed value and the current value.
 
 - If several SLAs apply, the strictest value counts.
 - ownercat checks only the newest agreement of each provider and consumer.
@@ -12,14 +12,14 @@ The finding shows each agreed value and the current value.
 
 ownercat does not report an agreement in these cases:
 
-- A service or team is renamed and keeps its old name as an alias.
-- The dependency becomes weaker.
-- The same values are written differently.
+- A service or a team has a new name, and the old name is an alias.
+- The dependency is weaker than agreed, for example `soft` instead of `hard`.
+- The values are the same in another spelling, for example `60m` instead of `1h`.
 - The dependency was removed.
 
 ## Why
-The consumer's team relies on values that no longer apply, and learns this in an incident. Such a change can reach the
-main branch without approval: by a direct push, by an administrator's merge, or by a squash that drops the evidence.
+The consumer's team relies on values that no longer apply, and notices this in an incident. A change can reach the main
+branch without approval: by a direct push, by an administrator's merge, or by a squash that removes the evidence.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

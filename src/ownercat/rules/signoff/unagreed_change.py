@@ -1,26 +1,26 @@
 """A change lacks a required approval.
 
 ## What
-Some changes need the approval of a team. `ownercat signoff check` reports a change if a team that has to approve it has
-not approved exactly these values. Approvals are required for changes that:
+`ownercat signoff check` reports a change without a required approval. A team approves exact values, so a later change
+of these values needs a new approval. Approvals are required for changes that:
 
 - loosen or tighten an SLA;
 - change an owner or a service tier;
 - add or remove a dependency;
-- add a team to an escalation path, or remove it;
+- add a team to an escalation, or remove a team from an escalation;
 - retire a service;
 - make a person eligible to approve for a team.
 
 Details:
 
 - docs/sign-off.md lists each kind of change and its approving teams. Other changes need no approval.
-- Other commands do not know the approvals and skip this rule.
+- Other commands skip this rule, because they do not know the approvals.
 - Another rule, [weakened-check], reports changes that loosen the policy or other control files.
 - This rule cannot be suppressed.
 
 ## Why
-An SLA concerns two teams, but a code review asks only the team that owns the file. The team that relies on the old
-value learns about the new one in its next incident.
+An SLA concerns two teams, but a code review involves only the team that owns the file. The other team relies on the old
+value, and learns about the new value in its next incident.
 
 ## Example that fails
 Teams payments and storefront must approve the new owner.

@@ -2,18 +2,18 @@
 
 ## What
 ownercat reports teams that have too few people to give the required approvals. Only active people who are not bots
-count. There are three cases:
+count. ownercat reports three cases:
 
 - The governance team has fewer members than `governance.quorum`.
-- The emergency roster (`breakGlass.roster`) has fewer than the two people that an emergency needs.
-- Two teams need an agreement for a dependency between them (`signoff.requireFor`), and together have fewer members than
+- The emergency roster (`breakGlass.roster`) has fewer than two people. An emergency needs two people.
+- Two teams need an agreement for a dependency (`signoff.requireFor`), and together have fewer members than
   `signoff.distinctHumans`. These teams cannot approve a high-impact change.
 
 Another rule, [orphaned-service], reports a team without active members.
 
 ## Why
-A change that nobody can approve stays blocked on the day when it is urgent, and people bypass the check. This rule
-reports the problem early, when there is time to add members.
+If nobody can approve an urgent change, the change stays blocked, and people bypass the check. This rule reports the
+problem early, while the team has time to add members.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

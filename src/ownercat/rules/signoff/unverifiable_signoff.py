@@ -1,21 +1,21 @@
-"""A record of an approval cannot be verified.
+"""ownercat cannot verify the record of an approval.
 
 ## What
 A record of an approval must prove who approved. ownercat reports a record in these cases:
 
-- It has no signature. For the record of a single change, this counts only if the record gives an outstanding approval
-  of an emergency.
-- Its signature is not valid for the key, the namespace or the content.
-- A person other than `by` signed it. The principal in the allowed signers file (the list of trusted keys) is the email
-  address or the name of the person.
-- Its readable values do not match its digest.
+- The record has no signature. A record of a single change needs a signature only if it gives an outstanding approval of
+  an emergency.
+- The signature is not valid for the key, the namespace or the content.
+- A person other than `by` signed the record. The principal in the allowed signers file (the list of trusted keys) is
+  the email address or the name of the person.
+- The readable values of the record do not match its digest.
 
 ownercat checks the newest standing agreement of each provider and consumer, and the records of changes. Only
 `ownercat signoff audit` checks the signatures themselves, because this is slow.
 
 ## Why
-Anybody can write a record with another person's name, and the pull request that proves the approval is not in the
-repository. A signature over the whole record can be verified at any time, offline, and after a squash or rebase.
+Anybody can write a record with another person's name, and the review that proves the approval is not in the repository.
+A signature proves the approval at any time, offline, and after a squash or rebase.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

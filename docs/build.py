@@ -1,10 +1,11 @@
-"""Write the generated pages of this folder: rules, commands, formats, schemas. All of it comes from the code.
+"""Write the generated pages of this folder: rules, commands, man pages, formats, schemas. All comes from the code.
 
 ``python docs/build.py`` writes them; ``--check`` writes nothing and exits 1 when a page is not what the code says.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
@@ -47,7 +48,7 @@ def pages() -> dict[str, str]:
     found["formats.md"] = formats_page()
     found["schemas.md"] = schemas_page()
     found["changes.md"] = changes_page()
-    return {path: f"{NOTE}\n{text.rstrip()}\n" for path, text in found.items()}
+    return {path: f"{NOTE}\n{text.rstrip()}\n" for path, text in found.items()} | dict(man_pages())
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -143,6 +144,80 @@ def commands_of(group: click.Group, above: click.Context, level: int) -> Iterato
         yield f"{'#' * level} {title}\n\n{fenced(command.get_help(context))}"
         if isinstance(command, click.Group):
             yield from commands_of(command, context, level + 1)
+
+
+# man pages
+
+
+def man_pages() -> Iterator[tuple[str, str]]:
+    """A man page for the command line and for each command, by path."""
+    root = click.Context(cli, info_name="ownercat", **cli.context_settings)
+    for context in (root, *contexts_of(cli, root)):
+        name = context.command_path.replace(" ", "-")
+        yield f"man/{name}.1", man_page(context, name)
+
+
+def contexts_of(group: click.Group, above: click.Context) -> Iterator[click.Context]:
+    """Every command of a group with its place on the command line, and those of the groups in it."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name) or group
+        context = click.Context(command, info_name=name, parent=above)
+        yield context
+        if isinstance(command, click.Group):
+            yield from contexts_of(command, context)
+
+
+def man_page(context: click.Context, name: str) -> str:
+    """The help of a command as a man page, in the macros that every ``man`` reads."""
+    command = context.command
+    summary, *text = [" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n")]
+    codes = [part.removeprefix("Exit code: ") for part in text if part.startswith("Exit code: ")]
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(context))]
+    above = context.parent.command_path.replace(" ", "-") if context.parent else ""
+    parts = {
+        "NAME": [f"{name} \\- {roff(summary.removesuffix('.'))}"],
+        "SYNOPSIS": [f".B {roff(context.command_path)}", roff(" ".join(command.collect_usage_pieces(context)))],
+        "DESCRIPTION": man_paragraphs([summary, *(part for part in text if not part.startswith("Exit code: "))]),
+        "OPTIONS": [line for what, meaning in records for line in (".TP", f".B {roff(what)}", roff(meaning))],
+        "COMMANDS": list(man_commands(command, context)) if isinstance(command, click.Group) else [],
+        "EXIT STATUS": man_paragraphs(codes),
+        "EXAMPLE": man_paragraphs([(command.epilog or "").removeprefix("Example: ")]),
+        "SEE ALSO": [f".BR {roff(above)} (1)"] if above else [],
+    }
+    body = [line for title, lines in parts.items() if any(lines) for line in (f".SH {title}", *lines)]
+    return "\n".join(
+        [
+            '.\\" Generated from the code: edit the code, then run docs/build.py.',
+            f".TH {name.upper()} 1",
+            ".nh",
+            ".ad l",
+            *body,
+            "",
+        ]
+    )
+
+
+def man_commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    """The commands of a group, each with its own page."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name) or group
+        page = f"{context.command_path} {name}".replace(" ", "-")
+        yield from (".TP", f".BR {roff(page)} (1)", roff(command.get_short_help_str(200)))
+
+
+def man_paragraphs(texts: Iterable[str]) -> list[str]:
+    """Texts in paragraphs."""
+    return [line for text in texts for line in (".PP", roff(text))][1:]
+
+
+ROFF = str.maketrans({"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"})
+
+
+def roff(text: str) -> str:
+    """A text on one line in which nothing is a request or an escape of roff."""
+    escaped = " ".join(text.split()).translate(ROFF)
+    return f"\\&{escaped}" if escaped.startswith(".") else escaped
 
 
 # formats
@@ -297,7 +372,7 @@ def changes_page() -> str:
 
 def stale(wanted: Mapping[str, str]) -> list[str]:
     """Pages that are not what the code says: changed, missing, or of a rule that is gone."""
-    there = {f"rules/{path.name}" for path in (HERE / "rules").glob("*.md")}
+    there = {path.relative_to(HERE).as_posix() for form in ("rules/*.md", "man/*.1") for path in HERE.glob(form)}
     different = [path for path, text in wanted.items() if not is_written(HERE / path, text)]
     return sorted({*different, *(there - set(wanted))})
 

@@ -144,6 +144,8 @@ def test_the_wheel_holds_the_package_the_schemas_and_the_type_marker(wheel: Path
         (points,) = (packed.read(name).decode() for name in names if name.endswith("entry_points.txt"))
     assert {f"ownercat/{schema}" for schema in SCHEMAS} <= names
     assert "ownercat/py.typed" in names
+    pages = {path.name for path in (ROOT / "docs" / "man").iterdir()}
+    assert {name.rpartition("/")[2] for name in names if ".data/data/share/man/man1/" in name} == pages
     code = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == code
     assert "ownercat = ownercat.__main__:main" in points
@@ -157,6 +159,7 @@ def test_an_installed_wheel_finds_its_schemas_and_checks_the_sample(installed: I
     assert json.loads(installed.run("ownercat", "schema", "service", cwd=elsewhere))["description"] == described
     assert "no findings" in installed.run("ownercat", "check", cwd=elsewhere)
     assert "A service has no owner" in installed.run("ownercat", "explain", "orphaned-service", cwd=elsewhere)
+    assert (installed.folder / "share" / "man" / "man1" / "ownercat-who.1").is_file()
 
 
 @needs_pip

@@ -137,3 +137,18 @@ def parse_as_of(given: str) -> date:
     if day is None:
         raise UsageError(f"--as-of {shown(given)} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01")
     return day
+
+
+def parse_range(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """Return the days of ``--from`` and ``--to``; refuse values that are not dates, and a range without a day."""
+    days = _parse_day("--from", first), _parse_day("--to", last)
+    if days[0] and days[1] and days[1] < days[0]:
+        raise UsageError(f"--to {days[1]} is before --from {days[0]}", "give --from a day before --to")
+    return days
+
+
+def _parse_day(option: str, written: str | None) -> date | None:
+    day = parse_day(written)
+    if written is not None and day is None:
+        raise UsageError(f"{option} {shown(written)} is not a valid date", "use YYYY-MM-DD, for example 2026-07-01")
+    return day

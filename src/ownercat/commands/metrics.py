@@ -9,9 +9,9 @@ import click
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.metrics import GROUPINGS, Metrics, MetricsQuestion, answer_metrics
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, catalog_options, complete_names
+from ownercat.commands._options import answer_options, catalog_options, complete_names, parse_range
 from ownercat.errors import UsageError
-from ownercat.model import Entity, Service, Team, parse_day
+from ownercat.model import Entity, Service, Team
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
@@ -68,9 +68,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     Exit code: 0 answered, 2 usage error, 3 some input cannot be read.
     """
     options = MetricsOptions(**values)
-    first, last = _parse_day("--from", options.first), _parse_day("--to", options.last)
-    if first and last and last < first:
-        raise UsageError(f"--to {last} is before --from {first}", "give --from a day before --to")
+    first, last = parse_range(options.first, options.last)
     workspace, warnings = partial.open_for_answer(options.where)
     catalog = whole.read(workspace, options.where.rev)
     result = answer_metrics(catalog.book, _build_question(catalog.book, options, first, last))
@@ -78,13 +76,6 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     for message in dict.fromkeys([*warnings, *catalog.warnings]) if not options.quiet else ():
         _output.warn(message)
     return INCOMPLETE if catalog.warnings else ANSWERED  # a file that cannot be read may have incidents
-
-
-def _parse_day(option: str, written: str | None) -> date | None:
-    day = parse_day(written)
-    if written is not None and day is None:
-        raise UsageError(f"{option} {shown(written)} is not a valid date", "use YYYY-MM-DD, for example 2026-07-01")
-    return day
 
 
 def _build_question(

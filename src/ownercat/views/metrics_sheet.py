@@ -1,6 +1,6 @@
 """``metrics`` as a page: the figures, one row for each group, and the overdue actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ownercat.answers.budgets import ServiceBudget
@@ -21,47 +21,51 @@ def build_sheet(found: Metrics) -> Sheet:
     total = found.total
     span = f"{found.first} to {found.last}" if found.first and found.last else "no time recorded"
     head = f"{plural(total.incidents, 'incident')} and {plural(total.near_misses, 'near miss', 'near misses')}"
-    tables = [_build_figures(total), _build_groups(found)]
+    tables = [build_figures(total), build_groups(found.groups, found.by)]
     if found.near_misses.near_misses:
-        tables.append(_build_figures(found.near_misses, "near misses, not counted above"))
+        tables.append(build_figures(found.near_misses, "near misses, not counted above"))
     if found.budgets:
         tables.append(build_budgets(found))
     if found.slow_levels:
         tables.append(build_slow_levels(found))
     if found.actions.overdue:
         tables.append(_build_overdue(found))
-    return Sheet((head, span), tables=tuple(tables), notes=tuple(map(Line, _list_notes(found))))
+    return Sheet((head, span), tables=tuple(tables), notes=tuple(map(Line, list_notes(found))))
 
 
-def _build_figures(group: MetricsGroup, title: str = "time to") -> Table:
+def build_figures(group: MetricsGroup, title: str = "time to") -> Table:
+    """Build the table of the four measures."""
     rows = tuple(TableRow(_list_cells(figure)) for figure in group.figures)
     return Table(rows, ("", "n", "median", "p90", "worst", "target kept", "worst incident"), title, right=_ALIGNED)
 
 
 def _list_cells(figure: Figure) -> tuple[str, ...]:
-    times = (_format(figure.median), _format(figure.p90), _format(figure.worst))
-    return _LABELS[figure.measure], str(figure.n), *times, _format_kept(figure), shown(figure.worst_incident, 60)
+    times = (format_seconds(figure.median), format_seconds(figure.p90), format_seconds(figure.worst))
+    return _LABELS[figure.measure], str(figure.n), *times, format_kept(figure), shown(figure.worst_incident, 60)
 
 
-def _format(seconds: int | None) -> str:
+def format_seconds(seconds: int | None) -> str:
+    """Return a time of a figure; ``-`` without one."""
     return _MISSING if seconds is None else format_duration(seconds)
 
 
-def _format_kept(figure: Figure) -> str:
+def format_kept(figure: Figure) -> str:
+    """Return how many targets were kept: ``3 of 4``; ``-`` if nothing was promised."""
     return f"{figure.kept} of {figure.promised}" if figure.promised else _MISSING
 
 
-def _build_groups(found: Metrics) -> Table:
-    rows = tuple(TableRow(_list_group_cells(group)) for group in found.groups)
-    head = (found.by, "incidents", "near misses", "ack median", "kept", "restore median", "kept")
-    return Table(rows, head, f"by {found.by}", right=(1, 2, 3, 4, 5, 6))
+def build_groups(groups: Iterable[MetricsGroup], by: str) -> Table:
+    """Build the table with a row for each group."""
+    rows = tuple(TableRow(_list_group_cells(group)) for group in groups)
+    head = (by, "incidents", "near misses", "ack median", "kept", "restore median", "kept")
+    return Table(rows, head, f"by {by}", right=(1, 2, 3, 4, 5, 6))
 
 
 def _list_group_cells(group: MetricsGroup) -> tuple[str, ...]:
     by_measure = {figure.measure: figure for figure in group.figures}
     cells = [shown(group.name, 60), str(group.incidents), str(group.near_misses)]
     for measure in ("ack", "restore"):
-        cells += [_format(by_measure[measure].median), _format_kept(by_measure[measure])]
+        cells += [format_seconds(by_measure[measure].median), format_kept(by_measure[measure])]
     return tuple(cells)
 
 
@@ -112,7 +116,8 @@ def _build_overdue(found: Metrics) -> Table:
     return Table(rows, ("due", "owner", "of", "action"), "overdue actions", flexible=3)
 
 
-def _list_notes(found: Metrics) -> Iterator[str]:
+def list_notes(found: Metrics) -> Iterator[str]:
+    """Yield what the figures leave out, and how many actions there are."""
     actions = found.actions
     yield (
         f"actions: {actions.open} open ({len(actions.overdue)} overdue on {found.as_of}), {actions.done} done, "

@@ -8,8 +8,13 @@ from ownercat.views.terminal import SIGNS
 def render(sheet: Sheet, title: str = "") -> str:
     """Return the head, tables, checklists and notes of a sheet. ``title``: makes the head a heading."""
     head, *more = map(sentence, sheet.head)
-    parts = [" · ".join([f"### {title}: {head}" if title else f"**{head}**", *more]) + "\n"]
-    parts += [f"{sentence(line.text)}\n" for line in sheet.about]
+    line = " · ".join([f"### {title}: {head}" if title else f"**{head}**", *more])
+    return "\n\n".join(filter(None, [line, render_body(sheet).rstrip("\n")])) + "\n"
+
+
+def render_body(sheet: Sheet) -> str:
+    """Return a sheet without its head."""
+    parts = [f"{sentence(line.text)}\n" for line in sheet.about]
     parts += map(_format_table, sheet.tables)
     parts += [f"{_format_line(note)}\n" for note in sheet.notes if note.text]
     return "\n".join(parts)

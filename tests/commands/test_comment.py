@@ -12,11 +12,13 @@ from markdown_it.token import Token
 from ownercat.cli import main
 from ownercat.views.comment import LONGEST, MARKER
 from tests.rules.parts import doc
+from tests.safety.runner import commands
 from tests.signoff.gate import Gate, review
 
 BREAK = "  "  # two spaces break a line in Markdown
 OURS = {MARKER + "\n", "<br>"}
 EVIL = (
+    "/merge "
     "@everyone @org/team <!-- ownercat --> --> <details> </details> `x` ``` # title [x](https://evil.example) "
     "![](https://evil.example/x.png) https://evil.example a@b.example ::error::x ##[error]x #1 org/repo#2 deadbeef1234"
 )
@@ -133,6 +135,8 @@ def test_hostile_text_is_only_text(gate: Gate) -> None:
     )  # fmt: skip
     gate.edit("teams.yaml", "[cy, di]", "[cy, di, zoe]")
     _, text = said(gate)
+    assert list(commands(text)) == []
+    assert not any(line.startswith("/") for line in text.splitlines())  # GitLab would obey
     tokens = parse(text)
     assert not {"link_open", "image", "fence", "code_block"} & {token.type for token in tokens}
     assert {token.content for token in tokens if token.type.startswith("html")} <= OURS

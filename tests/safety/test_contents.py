@@ -10,8 +10,10 @@ import time
 
 import pytest
 
+from ownercat.text import clean
 from tests.real.data import folder
 from tests.safety.hostile import CONTENTS, STRINGS, documents, write
+from tests.safety.runner import first_form, read_command
 from tests.safety.world import EVERY, World, parsed
 
 # A limit was reached, or the whole of the file could not be read: no verdict.
@@ -53,6 +55,25 @@ def test_all_of_them_at_once(all_of_them: World, arguments: tuple[str, ...]) -> 
     done = all_of_them.run(*arguments)
     if arguments[0] == "who":
         assert done.code == (1 if "ghost" in arguments else 0)
+
+
+def test_a_runner_finds_one_command_for_each_finding_and_no_other(all_of_them: World) -> None:
+    """Whatever stands in a message or a path stays inside the annotation that ownercat writes."""
+    findings = parsed(all_of_them.run("check", "--format", "json").out)["findings"]
+    lines = all_of_them.run("check", "--format", "github").out.splitlines()
+    summary, *found = map(read_command, lines)
+    assert summary
+    assert (summary.name, summary.properties) == ("error", {"title": "ownercat"})  # some files are beyond the limits
+    levels = {"error": "error", "warning": "warning", "info": "notice"}
+    expected = [
+        (levels[f["severity"]], clean(f["path"]), str(f["start"]["line"]), clean(f["message"]))
+        for level in levels
+        for f in findings
+        if f["severity"] == level
+    ]
+    assert [(c.name, c.properties["file"], c.properties["line"], c.data.split("\n")[0]) for c in found if c] == expected
+    assert len(found) == len(expected)
+    assert [line for line in lines if first_form(line)] == []
 
 
 def test_the_same_bytes_again_under_any_hash_seed(all_of_them: World) -> None:

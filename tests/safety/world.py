@@ -16,6 +16,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ownercat.cli import main
+from ownercat.views import reporters
 from tests.powers import without_root_powers
 from tests.rules.parts import PEOPLE, service, several, team
 from tests.safety.hostile import CANARY
@@ -51,8 +52,7 @@ EVERY = (
     ("test", "--format", "json"),
     ("test", "--format", "junit"),
     ("explain", "OWN001"),
-    ("check", "--format", "github"),
-    ("check", "--format", "sarif"),
+    *(("check", "--format", name) for name in reporters.names()),
 )
 
 

@@ -159,6 +159,17 @@ def test_the_template_of_the_organization(run: Runner, tmp_path: Path) -> None:
     )
 
 
+def test_a_template_that_is_a_link_is_refused(run: Runner, tmp_path: Path) -> None:
+    run("--version", files={**FILES, "secret.yaml": "kind: Team\n"})
+    (tmp_path / "catalog/templates").mkdir()
+    (tmp_path / "catalog/templates/team.yaml").symlink_to(tmp_path / "secret.yaml")
+    result = run("new", "team", "ops", "--person", "ana")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        "ownercat: template catalog/templates/team.yaml cannot be read: symlink\nhelp: put a regular file there\n"
+    )
+
+
 NEW_ERRORS = {
     "no team": (
         ["service", "x"], "ownercat: a new service needs a team\nhelp: add --team with one of ops or shop\n",

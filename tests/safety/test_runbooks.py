@@ -25,5 +25,7 @@ def test_a_runbook_of_hostile_text(world: World, text: str) -> None:
     for symptom in ("yaml", "text"):
         for form in ("text", "markdown", "json"):
             world.run("runbook", "good", symptom, "--format", form)
+        assert world.run("drill", "good", "--symptom", symptom, "--dry-run").code == 0
+        world.run("new", "incident", "x", "--service", "good", "--dry-run")
     world.run("check", "-v", "--color", "never")
     parsed(world.run("check", "--format", "json").out)

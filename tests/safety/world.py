@@ -41,6 +41,8 @@ EVERY = (
     ("who", "good", "-v", "--format", "json"),
     ("escalate", "good", "--worst"),
     ("escalate", "good", "--format", "json"),
+    ("drill", "good", "--dry-run"),
+    ("new", "service", "x", "--team", "storefront", "--tier", "1", "--dry-run"),
     ("policy",),
     ("policy", "--format", "json"),
     ("config", "--format", "json"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.text import listed, shown
+from ownercat.text import clean, listed, shown
 from ownercat.views.terminal import is_dumb, measure_width, use_color, wrap
 
 if TYPE_CHECKING:  # `explain` and `rules` open no catalog
@@ -102,7 +102,7 @@ def write_part(text: str) -> None:
 
 def ask(question: str) -> str:
     """Print a question and return the answer; ``""`` at the end of the input."""
-    write_part(question)
+    write_part(clean(question))
     answer = sys.stdin.readline(_LONGEST_ANSWER).strip() if sys.stdin is not None else ""
     if not can_ask():  # nobody sees the answer
         write_part("\n")

@@ -36,6 +36,7 @@ _FILES = {
 KINDS = tuple(_FILES)
 _SEVERAL = frozenset({"SLA", "Runbook"})
 _PLACEHOLDER = re.compile(r"\{\{ *(\w+) *\}\}")
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEY = re.compile(r"^(?=\w+:)", re.MULTILINE)
 _PARTS = {  # requirement → key of a service
     "roles": "roles", "decisions": "authorise", "telemetry": "telemetry", "testing": "testing", "rollback": "change",
@@ -92,7 +93,9 @@ class DocumentAuthor(NamedTuple):
         """Return a template with its placeholders filled in; nothing else is evaluated."""
         own = build_path(self.workspace, f"templates/{stem}.yaml")
         content = next(iter(self.workspace.tree.read([own])), None)
-        text = content.data.decode("utf-8", "replace") if content and not content.problem else _read_built_in(stem)
+        if content is not None and content.problem:
+            raise UsageError(f"template {shown(own)} cannot be read: {content.problem}", "put a regular file there")
+        text = content.data.decode("utf-8", "replace") if content else _read_built_in(stem)
         values = {
             "name": answers.name,
             "team": answers.team,
@@ -206,19 +209,19 @@ class DocumentAuthor(NamedTuple):
         team = catalog.get("Team", answers.team)
         if not isinstance(team, Team):
             return [f"team:{answers.team}"]
-        rotations = [each for each in catalog.of(Rotation) if catalog.team(each.team) is team]
+        rotations = [each for each in catalog.of(Rotation) if catalog.team(each.team) is team and each.sound]
         roles = {"primary": 0, "secondary": 1}
         ordered = sorted((each for each in rotations if each.role in roles), key=lambda each: roles[each.role])
         names = [f"rotation:{each.name}" for each in ordered]
         if self._must_begin_rotation(team):
             names.insert(0, f"rotation:{team.name}-primary")
         lead = catalog.person(team.lead)
-        people = [*([lead] if lead else []), *self._list_members(team)]
+        people = [*([lead] if lead and lead.sound else []), *self._list_members(team)]
         return list(dict.fromkeys([*names, *(f"person:{each.name}" for each in people)])) or [f"team:{team.name}"]
 
     def _list_members(self, team: Team) -> list[Person]:
         found = [self.loaded.catalog.person(ref) for ref in team.members]
-        return [each for each in found if each is not None and each.active and not each.bot]
+        return [each for each in found if each is not None and each.sound and each.active and not each.bot]
 
     def guess_place(self, team: Team) -> RotationPlace:
         """Return the active members of a team, in the time zone of most of them."""
@@ -279,4 +282,6 @@ def _get_value(values: Mapping[str, str], key: str, path: str) -> str:
         raise UsageError(f"template {shown(path)} has an unknown placeholder: {{{{ {shown(key)} }}}}", f"use {known}")
     if not values[key]:
         raise UsageError(f"template {shown(path)} needs {{{{ {key} }}}}", f"add --{key}")
+    if not _SAFE.fullmatch(values[key]):  # a document with errors or in another format can have any name
+        raise UsageError(f"a template cannot contain the {key} {shown(values[key])}", "choose one with a plain name")
     return values[key]

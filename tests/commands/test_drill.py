@@ -194,7 +194,7 @@ def test_a_dry_run_writes_nothing(run: Runner, tmp_path: Path) -> None:
 def test_a_record_meets_the_requirement_of_a_tier(run: Runner) -> None:
     policy = f'{HEAD}kind: Policy\nname: p\ntiers: {{"3": {{requires: [owner, drill]}}}}\n'
     before = run("score", "pay", files={**FILES, "catalog/policy.yaml": policy})
-    assert "    ✓ owner  ✗ drill\n    next: run `ownercat drill` with the name of the service\n" in before.out
+    assert "    ✓ owner  ✗ drill\n    next: run `ownercat drill pay`\n" in before.out
     assert run(*ON).code == 0
     assert "2 of 2 requirements met" in run("score", "pay").out
 

@@ -27,9 +27,9 @@ class Facts(NamedTuple):
 class Demand(NamedTuple):
     """A requirement: the location that meets it. The rules that report its absence name it (``Rule.requirement``).
 
-    ``unsaid`` and ``help``: texts for a requirement that no rule reports for the service. ``trust``: returns the
-    rotations in other systems on which the evidence depends. ``hidden``: returns the error of a document that may have
-    the evidence.
+    ``unsaid`` and ``help``: texts for a requirement that no rule reports for the service; SERVICE stands for its name.
+    ``trust``: returns the rotations in other systems on which the evidence depends. ``hidden``: returns the error of a
+    document that may have the evidence.
     """
 
     evidence: Callable[[Facts, Service], Place | None]
@@ -202,7 +202,7 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "drill": Demand(
             _find_drill,
             "was never drilled: no Drill lists it or one of its runbooks",
-            "run `ownercat drill` with the name of the service",
+            "run `ownercat drill SERVICE`",
             "escalation",
         ),
         "review": Demand(

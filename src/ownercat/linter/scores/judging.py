@@ -112,7 +112,8 @@ def _build_item(known: Facts, service: Service, word: str, absent: Mapping[str, 
         message = f"team {shown(service.owner.name)} is not defined here"
         return Item(word, "assumed", service.owner.place, message=message)
     if demand.unsaid and is_paged(service) and service.can_say(demand.topic):
-        return Item(word, "missing", service.named, "", f"{shown(service.label)} {demand.unsaid}", demand.help)
+        help = demand.help.replace("SERVICE", shown(service.name))
+        return Item(word, "missing", service.named, "", f"{shown(service.label)} {demand.unsaid}", help)
     return Item(word, "open", service.named)
 
 

@@ -88,8 +88,7 @@ BROKEN = {
     ),
     "a clock time that other readers take for a number": (
         edited(STOREFRONT, 'at: "09:00"', "at: 22:30"),
-        f"{STOREFRONT}:26:47 warning[ambiguous-scalar] `22:30` is text for ownercat but the number 1350 for a YAML"
-        " 1.1 reader",
+        f"{STOREFRONT}:26:47 warning[ambiguous-scalar] `22:30` is text for ownercat but the number 1350 in YAML 1.1",
         'quote it: `"22:30"`',
     ),
     "a duplicate key": (

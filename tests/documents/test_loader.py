@@ -164,7 +164,7 @@ def test_other_yaml_of_a_folder_without_a_native_document_is_left_alone() -> Non
 
 def test_a_stray_file_beside_a_native_document_is_reported() -> None:
     report = check({**HOME, "web/catalog-info.yaml": COMPONENT.format("a", "web"), **OTHERS}, dialects=("backstage",))
-    start = "start it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`"
+    start = "start the document with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: NAME`"
     assert [
         (line(d), d.help) for d in report.diagnostics if d.path in ("catalog/mkdocs.yml", "catalog/deploy.yaml")
     ] == [

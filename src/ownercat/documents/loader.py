@@ -396,5 +396,5 @@ def _check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
         if other is not path:
             message = f"the path differs from {shown(other)} only in letter case or in the encoding of accents"
             related = (Related(Place(other, span=_FIRST), "the other path"),)
-            finding = Finding(Place(path, span=_FIRST), message, "rename one of the two", related, value=path)
+            finding = Finding(Place(path, span=_FIRST), message, "rename one of the two paths", related, value=path)
             yield Fault(codes.NAME_COLLISION, finding)

@@ -31,7 +31,7 @@ class TestMisdirected:
             Finding(
                 Place("catalog/a.yaml"),
                 "this document has neither `apiVersion` nor `kind`",
-                "start it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`",
+                "start the document with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: NAME`",
             ),
         )
 

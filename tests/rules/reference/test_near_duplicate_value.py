@@ -17,7 +17,7 @@ REPORTED = [
         services("system: Data Engineering", "system: Data Engineering", "system: Data engineering"),
         [
             "s2.yaml:7:9 warning[near-duplicate-value]"
-            " service s2 has a different spelling in `system`: `Data engineering` (2 documents have `Data Engineering`)",
+            " service s2 spells a value of `system` differently: `Data engineering` (2 documents have `Data Engineering`)",
             "  help: write `Data Engineering`",
             "  s0.yaml:7:9 first use of `Data Engineering`",
         ],
@@ -27,7 +27,7 @@ REPORTED = [
         services("domain: web_shop", "domain: web-shop"),
         [
             "s1.yaml:7:9 warning[near-duplicate-value]"
-            " service s1 has a different spelling in `domain`: `web-shop` (1 document has `web_shop`)",
+            " service s1 spells a value of `domain` differently: `web-shop` (1 document has `web_shop`)",
             "  help: write `web_shop`",
             "  s0.yaml:7:9 first use of `web_shop`",
         ],
@@ -39,7 +39,7 @@ REPORTED = [
         ),
         [
             "s0.yaml:7:16 warning[near-duplicate-value]"
-            " service s0 has a different spelling in label `cost`: `Retail` (3 documents have `retail`)",
+            " service s0 spells a value of label `cost` differently: `Retail` (3 documents have `retail`)",
             "  help: write `retail`",
             "  s1.yaml:7:16 first use of `retail`",
         ],

@@ -150,22 +150,22 @@ REPORTED = [
     ),
     pytest.param(
         HEAD + "labels: {at: 22:30}\n",
-        "4:14 warning[ambiguous-scalar] `22:30` is text for ownercat but the number 1350 for a YAML 1.1 reader",
+        "4:14 warning[ambiguous-scalar] `22:30` is text for ownercat but the number 1350 in YAML 1.1",
         'quote it: `"22:30"`', id="a clock time that is a number elsewhere",
     ),
     pytest.param(
         HEAD + "labels: {on: x}\n",
-        "4:10 warning[ambiguous-scalar] `on` is text for ownercat but the boolean true for a YAML 1.1 reader",
+        "4:10 warning[ambiguous-scalar] `on` is text for ownercat but the boolean true in YAML 1.1",
         'quote it: `"on"`', id="a key that is a boolean elsewhere",
     ),
     pytest.param(
         HEAD.replace("Person", "Journey") + "objectives: [{target: 1e1, window: 30d}]\n",
-        "4:23 warning[ambiguous-scalar] `1e1` is a number for ownercat but text for a YAML 1.1 reader",
-        'write all digits of the number, or quote it if it is text: `"1e1"`', id="a number that is text elsewhere",
+        "4:23 warning[ambiguous-scalar] `1e1` is a number for ownercat but text in YAML 1.1",
+        'write all digits of the number, or quote the value if it is text: `"1e1"`', id="a number that is text elsewhere",
     ),
     pytest.param(
         HEAD + "labels: {zip: 0123}\n",
-        "4:15 warning[ambiguous-scalar] `0123` is text for ownercat but the number 83 for a YAML 1.1 reader",
+        "4:15 warning[ambiguous-scalar] `0123` is text for ownercat but the number 83 in YAML 1.1",
         'quote it: `"0123"`', id="an octal number elsewhere",
     ),
     pytest.param(
@@ -199,7 +199,7 @@ REPORTED = [
     ),
     pytest.param(
         HEAD + "x-base: &b {a: c}\nlabels:\n  <<: *b\n",
-        "6:3 error[forbidden-tag] the merge key `<<` is not allowed: YAML readers disagree about its meaning",
+        "6:3 error[forbidden-tag] the merge key `<<` is not allowed: tools disagree about its meaning",
         "replace the `<<` line with a copy of the keys; an alias as a whole value is allowed: `key: *name`", id="a merge key",
     ),
     pytest.param(
@@ -265,13 +265,13 @@ CURLY = [
     pytest.param(
         BOOK + "  - {id: a, kind: restart, do: Go., run: restart\u00a0web, timebox: 1m}\n",
         ["6:42 warning[invisible-character] the command contains a character that looks like a space: U+00A0"
-         " (no-break space) | replace it with a space"],
+         " (no-break space) | replace the character with a space"],
         id="a no-break space in a command",
     ),
     pytest.param(
         HEAD + "labels: {north\u00a0quay: a}\n",
         ["4:10 warning[invisible-character] the key contains a character that looks like a space: U+00A0 (no-break space)"
-         " | replace it with a space, or delete it"],
+         " | replace the character with a space, or delete the character"],
         id="a no-break space in a key",
     ),
     pytest.param(

@@ -117,9 +117,8 @@ def _report_unknown_document(document: Document) -> Iterator[Fault]:
     else:
         what = f": it is {found(data)}"
     message = f"this document is not part of a GitLab service catalog{what}"
-    yield Fault(
-        codes.UNKNOWN_DOCUMENT, Finding(document.place, message, "start it with `services:`, `teams:` or `tiers:`")
-    )
+    fix = "start the document with `services:`, `teams:` or `tiers:`"
+    yield Fault(codes.UNKNOWN_DOCUMENT, Finding(document.place, message, fix))
 
 
 def _build_misspelled_list(place: Place, key: str, meant: str) -> Fault:
@@ -194,7 +193,7 @@ def _check_entry(section: str, data: Any, known: Tiers, required: Mapping[str, s
 
 
 def _build_tier_mistake(tier: str, known: Tiers) -> GitlabFieldError:
-    help = question(map(shown, known.meant(tier)), "write one of them, or add it to the list of tiers")
+    help = question(map(shown, known.meant(tier)), "write a tier of the list, or add this tier to the list of tiers")
     return GitlabFieldError(codes.VALUE_NOT_ALLOWED, ("tier",), f"must be {known.words}; found {found(tier)}", help)
 
 

@@ -24,7 +24,7 @@ from ownercat.text import clean, listed, shown
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
 VERSION = "ownercat/v1"
 _LONGEST_NAME = 200  # more than the schema allows, so that an invalid name is still usable in messages
-_BEGIN = f"start it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
+_BEGIN = f"start the document with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: NAME`"
 
 
 def _build_policy(fields: Fields, name: str, sound: bool) -> Policy:

@@ -112,7 +112,7 @@ def value(mistake: SchemaError) -> str:
     text = mistake.value if isinstance(mistake.value, str) else shown(mistake.value)
     for word in words:
         if not isinstance(word, str) and shown(word) == text:
-            return f"write it without quotes: {shown(word)}"
+            return f"write the value without quotes: {shown(word)}"
     known = [word for word in words if isinstance(word, str)]
     begun = [word for word in known if len(text) > 1 and word.startswith(text.casefold())]
     meant = question(begun) if len(begun) == 1 else format_suggestion(text, known)
@@ -145,7 +145,7 @@ def like_example(schema: Schema) -> str:
     if "x-fix" in schema:
         return str(schema["x-fix"])
     known = example(schema)
-    return f"write a value such as {known}" if known else "compare it with the output of `ownercat schema`"
+    return f"write a value such as {known}" if known else "compare the document with the output of `ownercat schema`"
 
 
 def empty(mistake: SchemaError) -> str:
@@ -227,13 +227,13 @@ def _convert_to_text(value: Any, schema: Schema, in_list: bool) -> TypeCure | No
     if inner and all(map(gate.part(schema), inner)):
         values = listed((_format_yaml(item) for item in inner), "or")
         if isinstance(value, dict) and next(iter(value.values()), None) not in inner and len(value) == 1:
-            return TypeCure(f"write it as one text, without a space after the colon: `{values}`")
+            return TypeCure(f"write one text, without a space after the colon: `{values}`")
         return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"write only one value: {values}")
     if not isinstance(value, bool | int | float):
         return None
     if gate.part(schema)(shown(value)):
         exact = not isinstance(value, float)  # 1.10 is already 1.1 here: the original text is unknown
-        return TypeCure(f'quote it: `"{shown(value, _LONGEST)}"`' if exact else "quote it")
+        return TypeCure(f'quote it: `"{shown(value, _LONGEST)}"`' if exact else "quote the value")
     meant = proposals.from_number(value, schema)
     return TypeCure(f"did you mean {meant}?", form=True) if meant else None
 
@@ -259,7 +259,7 @@ def _convert_to_number(value: Any, schema: Schema) -> TypeCure | None:
     if not gate.part(schema)(number):
         return None
     bare = value.strip() == numbers[0]
-    return TypeCure(f"write it without quotes: {number}" if bare else f"write the number: {number}")
+    return TypeCure(f"write the value without quotes: {number}" if bare else f"write the number: {number}")
 
 
 def _convert_to_list(value: Any, schema: Schema) -> TypeCure | None:

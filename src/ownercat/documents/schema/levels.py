@@ -125,7 +125,7 @@ def near_below(kind: str, key: str, container: Pointer) -> str:
         if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _matches(place[:-1], container)
     }
     near = find_nearest(key, keys)
-    return f"did you mean {near[0]}? write it under `{keys[near[0]][-1]}`" if near else ""
+    return f"did you mean {near[0]}? write this key under `{keys[near[0]][-1]}`" if near else ""
 
 
 def _matches(place: Pointer, pointer: Pointer) -> bool:

@@ -45,7 +45,7 @@ def fault(mistake: SchemaError, scene: DocumentContext) -> Fault:
 def unexplained(scene: DocumentContext) -> Fault:
     """Build the fault for a document that does not match its schema for an unknown reason."""
     message = f"{naming.label(scene.data)} does not match its schema"
-    help = f"compare it with the output of `ownercat schema {scene.kind.lower()}`"
+    help = f"compare the document with the output of `ownercat schema {scene.kind.lower()}`"
     return Fault(codes.WRONG_TYPE, Finding(scene.place, message, help, subject=naming.subject(scene.data)))
 
 

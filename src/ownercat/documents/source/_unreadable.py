@@ -265,7 +265,8 @@ def _no_key(trouble: YamlErrorMarks) -> _Meaning:
     if before.endswith("'"):
         return trouble.at, trouble.at + 1, "text follows the closing quote", "in single quotes, write '' instead of '"
     message = "the line is not a valid entry of the mapping"
-    return trouble.at, trouble.at + 1, message, "check its indentation, and that every key above has a colon"
+    fix = "correct the indentation of the line, or add the missing colon to a key above"
+    return trouble.at, trouble.at + 1, message, fix
 
 
 def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
@@ -304,7 +305,7 @@ def _no_content(trouble: YamlErrorMarks) -> _Meaning:
         what = "list" if close == "]" else "mapping"
         message = f"the bracket {trouble.text[opened]} in line {line} has no closing {close}"
         return opened, opened + 1, message, f"add {close} at the end of the {what}"
-    return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote it"
+    return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote a special character"
 
 
 def _find_open_bracket(text: str) -> int | None:
@@ -344,6 +345,6 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
     ("sequence entries are not allowed", "a list cannot start here", "start the list on a new line"),
     ("mapping keys are not allowed", "a key cannot start here", "write the key on a new line"),
     ("<document start>", "text follows the end of the document", "add `---` before the text"),
-    ("duplicate anchor", "an anchor is defined twice", "rename one of the two"),
+    ("duplicate anchor", "an anchor is defined twice", "rename one of the two anchors"),
     ("incompatible YAML document", "the %YAML line has a version other than 1.1 or 1.2", "delete the %YAML line"),
 )

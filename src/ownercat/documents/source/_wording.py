@@ -46,7 +46,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "remove the tag; quote the value if it is text",
     ),
     "merge": (
-        "the merge key `<<` is not allowed: YAML readers disagree about its meaning",
+        "the merge key `<<` is not allowed: tools disagree about its meaning",
         "replace the `<<` line with a copy of the keys; an alias as a whole value is allowed: `key: *name`",
     ),
     "template-key": (
@@ -59,16 +59,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "the key `{0}` occurs twice in one document: first on line {1}",
         "add `---` above this line if a new document starts here; otherwise remove one of the two `{0}` keys",
     ),
-    "ambiguous": ("`{0}` is text for ownercat but {1} for a YAML 1.1 reader", 'quote it: `"{0}"`'),
+    "ambiguous": ("`{0}` is text for ownercat but {1} in YAML 1.1", 'quote it: `"{0}"`'),
     "ambiguous-number": (
-        "`{0}` is a number for ownercat but text for a YAML 1.1 reader",
-        'write all digits of the number, or quote it if it is text: `"{0}"`',
+        "`{0}` is a number for ownercat but text in YAML 1.1",
+        'write all digits of the number, or quote the value if it is text: `"{0}"`',
     ),
     "swallowed": ("`{0}` has no value: YAML reads `{1}` as a comment", 'quote the value: `"{1}"`'),
     "swallowed-item": ("{0} has no value: YAML reads `{1}` as a comment", 'quote the value: `"{1}"`'),
     "hidden": ("the text contains an invisible character: {0}", "delete the character"),
-    "key-space": ("the key contains a character that looks like a space: {0}", "replace it with a space, or delete it"),
-    "command-space": ("the command contains a character that looks like a space: {0}", "replace it with a space"),
+    "key-space": (
+        "the key contains a character that looks like a space: {0}",
+        "replace the character with a space, or delete the character",
+    ),
+    "command-space": (
+        "the command contains a character that looks like a space: {0}",
+        "replace the character with a space",
+    ),
     "command-quotes": (
         "the command contains a typographic quote, which a shell does not read as a quote: {0}",
         "write straight quotes: ' or \"",

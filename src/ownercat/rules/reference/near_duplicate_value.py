@@ -116,7 +116,7 @@ def _finding(field: str, rare: str, common: str, values: Mapping[str, ValueUse])
     evidence = f"`{shown(rare)}` ({others} `{shown(common)}`)"
     return Finding(
         _locate(entity, field),
-        f"{shown(entity.label)} has a different spelling in {word}: {evidence}",
+        f"{shown(entity.label)} spells a value of {word} differently: {evidence}",
         f"write `{shown(common)}`",
         (Related(_locate(usual.entity, field), f"first use of `{shown(common)}`"),),
         entity.subject,

@@ -18,6 +18,7 @@ from ownercat.views.reporters._summary import format_withheld
 REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", machine=True)
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+HOME = "https://ownercat.example"
 LONGEST = 1_024  # characters of a description; GitHub refuses more
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _RANKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
@@ -32,7 +33,7 @@ def render(report: Report, view: ReportDisplay) -> str:
     rules = [_build_rule(first[code], report.pages.get(code)) for code in codes]
     results = [_build_result(finding, codes) for finding in report.diagnostics]
     results += [_build_result(each.diagnostic, codes) | _build_suppressions(each) for each in suppressed]
-    driver = {"name": "ownercat", "version": __version__, "rules": rules}
+    driver = {"name": "ownercat", "version": __version__, "informationUri": HOME, "rules": rules}
     return (
         f'{{"$schema": {format_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
         f' "tool": {format_json({"driver": driver})},\n "columnKind": "unicodeCodePoints",\n'

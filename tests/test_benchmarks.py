@@ -97,6 +97,18 @@ def test_the_log_of_a_long_file_is_held_against_git(
     assert found["at most"] == 5
 
 
+def test_many_incidents_are_held_against_the_floor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    main = runpy.run_path(str(ROOT / "benchmarks" / "incidents.py"))["main"]
+    assert main(["--services", "6", "--incidents", "20", "--rounds", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["incidents"] == 20
+    assert found["metrics / floor"] == pytest.approx(found["ownercat metrics"] / found["floor"], rel=0.05)
+    assert found["at most"] == 4
+
+
 def test_the_gate_is_held_against_a_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
     main = runpy.run_path(str(ROOT / "benchmarks" / "signoff.py"))["main"]

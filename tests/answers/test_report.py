@@ -10,6 +10,7 @@ from ownercat.answers.book import AnswerContext
 from ownercat.answers.report import MOST_QUARTERS, ServiceReport, answer_report
 from ownercat.answers.risks import MissingRequirements
 from tests.catalogs import loaded
+from tests.growth import FACTOR, LINEAR, measure_growth
 from tests.rules.parts import doc, several
 
 LAST = date(2026, 11, 22)
@@ -166,3 +167,27 @@ def test_an_incident_of_two_services_counts_for_each_with_its_own_targets() -> N
 
 def test_milestones_that_are_not_done() -> None:
     assert [each[:2] for each in answer().milestones] == [("shop", "Two of everything")]
+
+
+def test_many_severities_become_other() -> None:
+    found = answer(*(down("2026-11-12", 1, name=f"a{n}").replace("sev1", f"level{n}") for n in range(9)))
+    assert found.severities == ("level0", "level1", "level2", "level3", "level4", "other")
+    assert found.quarters[-1].by_severity == (1, 1, 1, 1, 1, 4)
+
+
+def test_the_time_grows_with_the_number_of_services_and_incidents() -> None:
+    def build(count: int) -> AnswerContext:
+        texts = [
+            text
+            for number in range(count)
+            for text in (
+                doc("Service", f"s{number}", "owner: web", f"dependsOn: [{{service: s{number // 2}}}]" * bool(number)),
+                doc("SLA", f"of-s{number}", f"service: s{number}", "external: true", OBJECTIVE.format(99.9)),
+                down("2026-05-12", 61, service=f"s{number}"),
+            )
+        ]
+        found = loaded({"catalog/a.yaml": several(TEAMS, *texts)})
+        return AnswerContext(found.catalog, found.policy, LAST, set())
+
+    books = {size: build(size) for size in (10, 200, 200 * FACTOR)}
+    assert measure_growth(lambda size: answer_report(books[size], None, LAST, {}), 200) < LINEAR

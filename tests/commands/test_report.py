@@ -94,6 +94,12 @@ def test_the_annex_has_the_numbers_of_metrics(sample: Runner, capsys: pytest.Cap
     assert "(`catalog/teams/payments.yaml:62`)" in report
 
 
+@pytest.mark.parametrize(("first", "said"), [("2023-12-31", True), ("2024-04-01", False)])
+def test_a_long_range_says_which_quarters_are_left_out(sample: Runner, first: str, said: bool) -> None:
+    note = "\nquarters before 2024-Q2 are left out here, and not of the figures\n"
+    assert (note in sample("--from", first, "--to", "2026-03-30").out) is said
+
+
 def test_html_goes_to_a_file(sample: Runner, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     assert sample("--format", "html", "--to", "2026-03-30", "--output", str(target)) == (0, "", "")

@@ -162,8 +162,17 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
     ],
 )
 def test_the_steps_of_the_scale(values: tuple[float | None, ...], steps: list[str]) -> None:
-    chart = Chart("horizontal", "t", ("a", "b"), (ChartSeries("s", values, ("x", "y")),))
-    assert [label for label in list_labels(report_charts.draw(chart)) if label.isdigit()] == steps
+    chart = Chart("horizontal", "t", ("a", "b"), (ChartSeries("s", values, ("x", "y")),), unit=" m")
+    labels = list_labels(report_charts.draw(chart))
+    assert [label for label in labels if label.endswith(" m")] == [f"{step} m" for step in steps]
+
+
+@pytest.mark.parametrize(("quarters", "shown"), [(6, True), (7, False)])
+def test_values_have_no_labels_where_labels_overlap(quarters: int, shown: bool) -> None:
+    labels = tuple(f"Q{number}" for number in range(quarters))
+    series = ChartSeries("kept", (50.0,) * quarters, ("half",) * quarters)
+    assert ("half" in list_labels(report_charts.draw(Chart("grouped", "t", labels, (series,), 100)))) is shown
+    assert "half" in list_labels(report_charts.draw(Chart("stacked", "t", labels, (series,), 100)))
 
 
 def test_an_endless_value_is_drawn() -> None:

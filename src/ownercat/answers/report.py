@@ -26,7 +26,9 @@ from ownercat.graph import get_node
 from ownercat.model import Drill, Service, parse_day
 from ownercat.promises.objectives import collect_slas
 
-MOST_QUARTERS = 12
+MOST_QUARTERS = 8
+MOST_SEVERITIES = 6
+OTHER = "other"
 _QUARTERS_BACK = 4  # a year: each quarter stands beside the same quarter of the year before
 PromiseState = Literal["kept", "missed", "unmeasured"]
 
@@ -91,7 +93,8 @@ def answer_report(
     teams, owning = _list_teams(book, metrics, build_groups(book, chosen, "team"))
     drills = (drill for drill in book.catalog.of(Drill) if is_in_range(drill.held_on, question))
     by_severity = build_groups(book, chosen, "severity")
-    severities = tuple(group.name for group in by_severity)
+    names = tuple(group.name for group in by_severity)
+    severities = names if len(names) <= MOST_SEVERITIES else (*names[: MOST_SEVERITIES - 1], OTHER)
     policy = next((each for each in book.catalog.entities.values() if each.kind == "Policy"), None)
     return ServiceReport(
         title=policy.title if policy else "",
@@ -137,7 +140,8 @@ def _list_quarters(
         if name < format_quarter(first) or (back and start == _start_quarter(last, back - 1)):
             continue  # before the range, or before the calendar
         own = members.get(name, [])
-        real = [each.severity for each in own if not each.incident.near_miss]
+        found = [each.severity for each in own if not each.incident.near_miss]
+        real = [severity if severity in severities else OTHER for severity in found]
         whole = _start_quarter(last + timedelta(1), 0) > start if last < date.max else True
         yield QuarterRecord(name, whole and start >= first, build_group(name, own), tuple(map(real.count, severities)))
 

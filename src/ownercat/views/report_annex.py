@@ -9,6 +9,7 @@ from ownercat.linter.scores import Scores, TeamScore
 from ownercat.text import listed, plural, shown
 from ownercat.views import metrics_sheet
 from ownercat.views.metrics_sheet import format_seconds
+from ownercat.views.report_leaders import MOST_TEAMS, build_team_table
 from ownercat.views.report_parts import Chart, ChartSeries, ReportSection, format_action
 from ownercat.views.rows import Line, Sheet, Table, TableRow, flat
 
@@ -21,6 +22,7 @@ def build_annex(report: ServiceReport, scores: Scores, places: Mapping[Place, st
     return (
         ReportSection("For practitioners", level=2),
         _build_times(report),
+        *_build_all_teams(report),
         _build_budgets(report),
         _build_changes(report, places),
         *_build_near_misses(report),
@@ -43,6 +45,11 @@ def _build_times(report: ServiceReport) -> ReportSection:
     return ReportSection("Times against targets", Sheet((), tables=tuple(tables), notes=notes))
 
 
+def _build_all_teams(report: ServiceReport) -> Iterator[ReportSection]:
+    if len(report.teams) > MOST_TEAMS:
+        yield ReportSection("All teams with an SLA", Sheet((), tables=(build_team_table(report),)))
+
+
 def _build_budgets(report: ServiceReport) -> ReportSection:
     budgets = report.metrics.budgets
     if not budgets:
@@ -53,7 +60,11 @@ def _build_budgets(report: ServiceReport) -> ReportSection:
     texts = tuple("" if share is None else f"{share:g} %" for share in used)
     title = "Error budget used, in percent"
     chart = Chart(
-        "horizontal", title, tuple(shown(each.service, 40) for each in bars), (ChartSeries(title, used, texts),)
+        "horizontal",
+        title,
+        tuple(shown(each.service, 40) for each in bars),
+        (ChartSeries(title, used, texts),),
+        unit=" %",
     )
     table = metrics_sheet.build_budgets(report.metrics)
     return ReportSection(f"Error budgets on {budgets[0].last}", Sheet((), tables=(table._replace(title=""),)), chart)
@@ -138,7 +149,7 @@ def _build_scores(scores: Scores) -> ReportSection:
     values = tuple(float(_compute_met(each)) for each in bars)
     texts = tuple(f"{each.tally.met} of {each.tally.required}" for each in bars)
     labels = tuple(shown(each.team.title or each.team.name if each.team else "no team", 40) for each in bars)
-    chart = Chart("horizontal", title, labels, (ChartSeries(title, values, texts),), 100) if bars else None
+    chart = Chart("horizontal", title, labels, (ChartSeries(title, values, texts),), 100, " %") if bars else None
     tables = (Table(rows, head, right=(1, 2, 3, 4)),) if rows else ()
     return ReportSection("Requirements of the tiers", Sheet((), tables=tables), chart)
 

@@ -18,6 +18,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module_
 WIDTH = 460
 _HEIGHT, _BAR = 240, 40
 _INK, _LINE = "#1b1b1b", "#d0d0d0"
+_MOST_LEVEL = 6  # labels beside each other; more of them are turned, and labels of values beside each other overlap
 _HIGHEST = 1e9  # a scale with more digits does not fit
 _SVG = "http://www.w3.org/2000/svg"
 # Solid, stripes and dots first: they differ the most. The colors are those of Okabe and Ito, safe for the color-blind.
@@ -50,15 +51,15 @@ _KINDS = {"stacked": pygal.StackedBar, "grouped": pygal.Bar, "horizontal": pygal
 def draw(chart: Chart) -> str:
     """Return a chart as SVG, the same for the same chart."""
     lies, top = chart.kind == "horizontal", _find_top(chart)
-    height = 70 + _BAR * len(chart.labels) if lies else _HEIGHT
+    is_tight = not lies and len(chart.labels) > _MOST_LEVEL
+    height = 70 + _BAR * len(chart.labels) if lies else _HEIGHT + 60 * is_tight
     # js, title and the folder of styles are stated, so that pygal adds no request to another host
     drawing = _KINDS[chart.kind](
         style=_STYLE, css=("file://style.css", "file://graph.css", _CSS), js=(), width=WIDTH, height=height,
-        explicit_size=True, disable_xml_declaration=True, margin=8, spacing=10, print_values=True, print_zeroes=True,
+        explicit_size=True, disable_xml_declaration=True, margin=8, spacing=10, print_zeroes=True,
         show_legend=len(chart.series) > 1, legend_at_bottom=True, legend_at_bottom_columns=min(3, len(chart.series)),
-        truncate_legend=-1,
-        truncate_label=40, value_formatter=_format_number, range=(0, top),
-        order_min=0,
+        truncate_legend=-1, truncate_label=40, value_formatter=lambda value: f"{value:g}{chart.unit}", range=(0, top),
+        order_min=0, print_values=not (is_tight and chart.kind == "grouped"), x_label_rotation=60 * is_tight,
     )  # fmt: skip
     drawing.uuid = "chart"
     drawing.add_xml_filter(_keep_shapes)
@@ -90,10 +91,6 @@ def _list_values(series: ChartSeries, lies: bool) -> list[object]:
         for value, text in zip(series.values, series.texts, strict=True)
     ]
     return values[::-1] if lies else values
-
-
-def _format_number(value: float) -> str:
-    return f"{value:g}"
 
 
 def _keep_shapes(root: ElementTree.Element) -> ElementTree.Element:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ownercat.answers.metrics import Figure, MetricsGroup
+from ownercat.answers.metrics import Figure, MetricsGroup, format_quarter
 from ownercat.answers.report import QuarterRecord, ServiceReport, TeamRecord
 from ownercat.answers.risks import Risk
 from ownercat.text import listed, plural, shown
@@ -11,6 +11,8 @@ from ownercat.views.report_parts import Chart, ChartSeries, ReportSection, find_
 from ownercat.views.rows import LONG, Line, Sheet, Table, TableRow, flat
 
 MOST_RISKS = 3
+MOST_TEAMS = 10
+_FEW = 10
 _VERBS = {"ack": "acknowledged", "restore": "restored", "resolve": "resolved"}
 _STATES = {"kept": "✓ kept", "missed": "✗ missed", "unmeasured": "no time with a target"}
 
@@ -86,7 +88,10 @@ def _list_labels(report: ServiceReport) -> tuple[str, ...]:
 
 
 def _explain_marks(report: ServiceReport) -> tuple[Line, ...]:
-    return (Line("* a part of the quarter"),) if any(not each.whole for each in report.quarters) else ()
+    notes = ["* a part of the quarter"] * any(not each.whole for each in report.quarters)
+    if report.quarters and report.quarters[0].name > format_quarter(report.first):
+        notes.append(f"quarters before {report.quarters[0].name} are left out here, and not of the figures")
+    return tuple(map(Line, notes))
 
 
 def _build_kept(report: ServiceReport) -> ReportSection:
@@ -100,14 +105,19 @@ def _build_kept(report: ServiceReport) -> ReportSection:
         _build_series(report, "restored in time", "restore"),
     )
     known = any(value is not None for one in series for value in one.values)
-    chart = Chart("grouped", "Targets kept, in percent", _list_labels(report), series, 100) if known else None
+    chart = Chart("grouped", "Targets kept, in percent", _list_labels(report), series, 100, " %") if known else None
     return ReportSection("Targets kept per quarter", Sheet((), tables=(table,)), chart)
 
 
 def _build_series(report: ServiceReport, name: str, measure: str) -> ChartSeries:
     figures = [find_figure(each.group, measure) for each in report.quarters]
-    texts = tuple(f"{figure.kept}/{figure.promised}" for figure in figures)
-    return ChartSeries(name, tuple(map(_compute_share, figures)), texts)
+    return ChartSeries(name, tuple(map(_compute_share, figures)), tuple(map(_format_share, figures)))
+
+
+def _format_share(figure: Figure) -> str:
+    """Return a label that fits on a bar."""
+    few = figure.promised < _FEW
+    return f"{figure.kept}/{figure.promised}" if few else f"{100 * figure.kept // figure.promised}%"
 
 
 def _list_kept(group: MetricsGroup) -> tuple[str, ...]:
@@ -119,14 +129,24 @@ def _compute_share(figure: Figure) -> float | None:
 
 
 def _build_teams(report: ServiceReport) -> ReportSection:
+    table = build_team_table(report, MOST_TEAMS)
+    more, silent = report.teams[MOST_TEAMS:], report.owning_teams - len(report.teams)
+    kept = sum(1 for team in more if team.state == "kept")
+    notes = [f"{plural(len(more), 'more team')} in the annex: {kept} kept all promises"] * bool(more)
+    notes += [f"{silent} of {plural(report.owning_teams, 'team')} with a service promise nothing: no SLA"] * bool(
+        silent
+    )
+    tables = (table,) if table.rows else ()
+    return ReportSection("Teams that kept their promises", Sheet((), tables=tables, notes=tuple(map(Line, notes))))
+
+
+def build_team_table(report: ServiceReport, most: int | None = None) -> Table:
+    """Build the table of the teams with an SLA; ``most``: how many of them."""
     figures = [figure for team in report.teams for figure in team.group.figures]
     measures = [measure for measure in _VERBS if any(each.promised for each in figures if each.measure == measure)]
-    rows = tuple(TableRow(_list_team_cells(team, measures)) for team in report.teams)
+    rows = tuple(TableRow(_list_team_cells(team, measures)) for team in report.teams[:most])
     head = ("team", "promises", "incidents", *(_VERBS[measure] for measure in measures), "error budgets")
-    tables = (Table(rows, head, right=tuple(range(2, len(head) - 1))),) if rows else ()
-    silent = report.owning_teams - len(report.teams)
-    notes = [f"{silent} of {plural(report.owning_teams, 'team')} with a service promise nothing: no SLA"] * bool(silent)
-    return ReportSection("Teams that kept their promises", Sheet((), tables=tables, notes=tuple(map(Line, notes))))
+    return Table(rows, head, right=tuple(range(2, len(head) - 1)))
 
 
 def _list_team_cells(team: TeamRecord, measures: Sequence[str]) -> tuple[str, ...]:

@@ -16,13 +16,14 @@ class ChartSeries(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars: stacked, grouped, or horizontal. ``top``: the end of the scale, if it is fixed."""
+    """Bars: stacked, grouped, or horizontal. ``top``: the end of the scale, if it is fixed; ``unit``: of the scale."""
 
     kind: Literal["stacked", "grouped", "horizontal"]
     title: str
     labels: tuple[str, ...]
     series: tuple[ChartSeries, ...]
     top: int | None = None
+    unit: str = ""
 
 
 class ReportSection(NamedTuple):

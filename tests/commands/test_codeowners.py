@@ -67,6 +67,18 @@ def test_git_can_apply_it_whatever_the_line_ends(run: Runner, tmp_path: Path, ex
     assert run("codeowners", "check") == (0, "", "")
 
 
+def test_markdown_for_a_pull_request(run: Runner) -> None:
+    existing = "* @acme/all # ````\n"
+    found = run("codeowners", "check", "--format", "markdown", files={**SHOP, "CODEOWNERS": existing})
+    assert found.code == 1
+    head, fence, *block, end = found.out.splitlines()[0], *found.out.splitlines()[2:]
+    assert head == "`CODEOWNERS` is not what the catalog says: run `ownercat codeowners generate`"
+    assert (fence, end) == ("`````diff", "`````")
+    assert "\n".join(block) + "\n" == run("codeowners", "check").out
+    run("codeowners", "generate")
+    assert run("codeowners", "check", "--format", "markdown") == (0, "`CODEOWNERS` is up to date\n", "")
+
+
 def test_stdout_prints_the_block_and_writes_nothing(run: Runner) -> None:
     found = run("codeowners", "generate", "--stdout", files={**SHOP, str(NEW): "* \x1b[31m@acme/all\n"})
     assert found.out == BLOCK

@@ -144,6 +144,37 @@ def test_without_a_name_every_rotation_has_a_line(oncall: Any) -> None:
     assert oncall(*SINCE) == Run(0, OVERVIEW, "")
 
 
+def test_markdown_has_tables(oncall: Any) -> None:
+    assert (
+        oncall("--format", "markdown", *SINCE).out
+        == """\
+as of Mon 2026-11-30 12:00 UTC
+
+| rotation | on call | until | UTC | next |
+| --- | --- | --- | --- | --- |
+| shop-primary | Bo Chen | Tue 20:00 in Madrid | Tue 19:00 | cy |
+| shop-secondary | Bo Chen | 17:00 in Madrid | 16:00 | nobody |
+| vendor | not known here |  |  |  |
+
+vendor: on call per PagerDuty (PX1), not known here: `https://pager.example/PX1`
+"""
+    )
+    page = oncall("shop-primary", "--format", "markdown", *SINCE, "--to", "2026-12-01").out
+    assert (
+        page
+        == """\
+**shop-primary** · Shop on call · primary · team shop
+
+Mon 2026-11-30 12:00 to Wed 2026-12-02 00:00 in Madrid
+
+| from, in Madrid | UTC | for | who |
+| --- | --- | --- | --- |
+| Mon 2026-11-30 12:00 | 11:00 | 1d8h | Bo Chen |
+| Tue 2026-12-01 20:00 | 19:00 | 4h | cy; override 1 for Bo Chen: concert |
+"""
+    )
+
+
 def test_an_overview_says_only_of_another_time_that_it_is_one(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, run: Runner
 ) -> None:

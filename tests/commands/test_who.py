@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from markdown_it import MarkdownIt
 
 from ownercat.cli import main
 from ownercat.text import is_hidden
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "who.schema.json").read_text(encoding="utf-8"))
 HEAD = "apiVersion: ownercat/v1\n"
+MARKDOWN = ("evil", "--format", "markdown")
 
 
 def doc(kind: str, name: str, rest: str = "") -> str:
@@ -104,6 +106,10 @@ WIDTHS = {"wide": 140, "narrow": 60}
 def test_whole_answers(sample: Runner, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("COLUMNS", str(WIDTHS.get(name, 80)))
     assert sample(*SHOWN[name]) == (0, (EXPECTED / f"who-{name}.txt").read_text(encoding="utf-8"), "")
+
+
+def test_markdown_for_a_ticket(sample: Runner) -> None:
+    assert sample("checkout", "--format", "markdown") == (0, (EXPECTED / "who-markdown.md").read_text("utf-8"), "")
 
 
 def test_a_typo(sample: Runner) -> None:
@@ -461,12 +467,21 @@ def test_hostile_text_stays_text(asked: Runner) -> None:
     evil = "\u202e##[error]\u001b]0;x\u0007::error::"
     rest = f"title: {json.dumps(evil)}\ndescription: {json.dumps('::stop-commands::x ' + evil)}\nowner: {json.dumps(evil)}\n"
     rest += f"telemetry: {{dashboard: {json.dumps('https://x/' + evil)}}}\nescalation: {json.dumps(evil)}\n"
-    for arguments in (["evil"], ["evil", "-v"], ["evil", "--brief"], ["evil", "--format", "json"], [evil]):
+    for arguments in (["evil"], ["evil", "-v"], ["evil", "--brief"], ["evil", "--format", "json"], [evil], MARKDOWN):
         done = asked(*arguments, files={"catalog/evil.yaml": doc("Service", "evil", rest)})
         text = done.out + done.err
         assert not [char for char in text if is_hidden(char) and char != "\n"]
         assert "##[" not in text
         assert not [line for line in text.split("\n") if line.lstrip().startswith("::")]
+
+
+def test_markdown_renders_to_text_alone(asked: Runner) -> None:
+    evil = json.dumps("<b>x</b> [x](https://evil.example) ![](x) @everyone # `x` ``` | --> x\n# y")
+    rest = f"title: {evil}\ndescription: {evil}\nowner: {evil}\ncontacts: {{chat: {evil}}}\n"
+    done = asked(*MARKDOWN, files={"catalog/evil.yaml": doc("Service", "evil", rest)})
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(done.out)
+    assert not re.search(r"<(?!/?(?:p|ul|li|strong|code)>)", html)
+    assert "@everyone" not in re.sub(r"<code>.*?</code>", "", html)
 
 
 def test_a_service_with_a_thousand_dependents_is_cut(asked: Runner) -> None:

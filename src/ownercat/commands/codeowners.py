@@ -1,13 +1,13 @@
 """``ownercat codeowners``: CODEOWNERS from the catalog, in a managed block."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options
+from ownercat.commands._options import catalog_options, format_option
 from ownercat.documents import surroundings
 from ownercat.documents.loader import LoadedCatalog, list_doubtful
 from ownercat.errors import IncompleteError, UsageError
@@ -17,7 +17,8 @@ from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style
 from ownercat.repository.files import replace_file, verify_target
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
-from ownercat.views.difference import diff, printable
+from ownercat.views.difference import diff, printable, render_markdown
+from ownercat.views.markup import code
 
 F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1
@@ -100,7 +101,8 @@ def generate(stdout: bool, **values: Any) -> int:
 
 @COMMAND.command("check", epilog="Example: ownercat codeowners check --rev :")
 @_options
-def check(**values: Any) -> int:
+@format_option("text", "markdown", hint="Use markdown for a pull request or a chat.")
+def check(form: str, **values: Any) -> int:
     """Print the diff that `generate` would apply.
 
     Exit code: 0 up to date, 1 different, 2 usage error, 3 some input cannot be read.
@@ -109,10 +111,20 @@ def check(**values: Any) -> int:
     workspace = _opened(options)
     file = _made(workspace, options)
     changes = diff(file.existing, file.text, file.path)
-    _output.write("".join(f"{printable(line)}\n" for line in changes))
+    if form == "markdown":
+        _output.write(_render_markdown(file.path, changes))
+    else:
+        _output.write("".join(f"{printable(line)}\n" for line in changes))
     if changes:
         _output.warn(f"{shown(file.path)} is not what the catalog says: run ownercat codeowners generate")
     return DIFFERENT if changes else UP_TO_DATE
+
+
+def _render_markdown(path: str, changes: Sequence[str]) -> str:
+    if not changes:
+        return f"{code(path)} is up to date\n"
+    fix = code("ownercat codeowners generate")
+    return f"{code(path)} is not what the catalog says: run {fix}\n\n{render_markdown(changes)}"
 
 
 def _opened(options: CodeownersOptions) -> Workspace:

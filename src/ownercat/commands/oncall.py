@@ -75,7 +75,7 @@ class OncallOptions(NamedTuple):
 @click.option(
     "--load", is_flag=True, help="Show the hours, nights and weekends of each person instead of the schedule."
 )
-@format_option("text", "json", "ics", hint="Use ics (iCalendar) for a calendar.")
+@format_option("text", "json", "markdown", "ics", hint="Use ics (iCalendar) for a calendar.")
 @color_option
 @quiet_option
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
@@ -118,7 +118,7 @@ def _help(whole: WholeCatalog, name: str, found: OncallSelection) -> str:
 
 
 def _is_overview(name: str | None, options: OncallOptions) -> bool:
-    return name is None and options.form == "text" and not options.load and options.until is None
+    return name is None and options.form in ("text", "markdown") and not options.load and options.until is None
 
 
 def _is_now(options: OncallOptions) -> bool:
@@ -181,11 +181,11 @@ def _deliver(
 ) -> None:
     zone = options.zone or ""
     if options.form == "json":
-        from ownercat.views import oncall_json  # noqa: PLC0415  # one format of three is used
+        from ownercat.views import oncall_json  # noqa: PLC0415  # one format of four is used
 
         text = oncall_json.render(name or "", sheets, zone, found.near, warnings, whole.files)
     elif options.form == "ics":
-        from ownercat.views import oncall_ics  # noqa: PLC0415  # one format of three is used
+        from ownercat.views import oncall_ics  # noqa: PLC0415  # one format of four is used
 
         text = oncall_ics.render(sheets, whole.book.policy.name or "catalog")
     else:
@@ -200,7 +200,7 @@ def _text(
     workspace: Workspace,
     options: OncallOptions,
 ) -> str:
-    from ownercat.views import layout, oncall_sheet  # noqa: PLC0415  # one format of three is used
+    from ownercat.views import layout, oncall_sheet  # noqa: PLC0415  # one format of four is used
 
     zone = options.zone or ""
     if _is_overview(name, options):
@@ -210,4 +210,8 @@ def _text(
         pages = [oncall_sheet.build_person(shown(title), sheets, zone or _zone(found.person))]
     else:
         pages = oncall_sheet.build_schedules(sheets, zone, options.load)
+    if options.form == "markdown":
+        from ownercat.views import page_markdown  # noqa: PLC0415  # one format of four is used
+
+        return "\n".join(map(page_markdown.render, pages))
     return layout.render_sheets(pages, {}, use_color(workspace.settings.get("color")))

@@ -53,7 +53,7 @@ class WhoOptions(NamedTuple):
 @at_option
 @zone_option
 @click.option("--brief", is_flag=True, help="Print three lines: owner, page and runbook.")
-@answer_options("text", "json")
+@answer_options("text", "json", "markdown", hint="Use markdown for a ticket or a chat.")
 def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show the owner, who is on call, and what to do.
 
@@ -153,9 +153,14 @@ def _render(
     subjects = [subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects]
     if options.brief or not subjects:
         return who_rows.render_brief(subjects, locate) if subjects else ""
-    color = use_color(workspace.settings.get("color"))
     as_of = None if at.is_now else at.at
     sheets = [who_rows.build_sheet(subject, options.verbose, as_of) for subject in subjects]
+    if options.form == "markdown":
+        from ownercat.views import page_markdown  # noqa: PLC0415  # text needs no Markdown
+
+        places = locate({place for sheet in sheets for place in layout.list_places(sheet)})
+        return "\n".join(page_markdown.render(sheet, places=places) for sheet in sheets)
+    color = use_color(workspace.settings.get("color"))
     return layout.lay(sheets, layout.measure_display(color, options.verbose), locate)
 
 

@@ -1,6 +1,7 @@
 """What would change in a file, as a unified diff that git can apply. Only commands that edit files need it."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 
 from ownercat.documents import secrets, source
@@ -34,6 +35,13 @@ def printable(line: str) -> str:
     """A line of a diff that is safe to print. The return of a line that ends as on Windows stays: git compares it."""
     end = "\r" if line.endswith("\r") else ""
     return f"{escape_command(clean(line.removesuffix(end)))}{end}"
+
+
+def render_markdown(changes: Sequence[str]) -> str:
+    """A diff as a block of code, which no line of it can end."""
+    text = "".join(f"{printable(line).removesuffix(chr(13))}\n" for line in changes)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+    return f"{fence}diff\n{text}{fence}\n"
 
 
 def _lines(text: str) -> list[str]:

@@ -65,7 +65,7 @@ def render_sheets(
 def lay(sheets: Sequence[Sheet], view: Display, locate: Locate) -> str:
     """Return sheets as text for a display."""
     located = view.verbose or view.width >= _WIDE
-    places = locate({place for sheet in sheets for place in _places(sheet, located)})
+    places = locate({place for sheet in sheets for place in list_places(sheet, located)})
     page = _Page(view, places, located, painter(view.color))
     text = "\n".join("\n".join(_sheet(sheet, page)) + "\n" for sheet in sheets)
     return text if view.signs else replace_signs(text)
@@ -76,7 +76,7 @@ def with_place(line: Line, places: Mapping[Place, str]) -> str:
     return f"{line.text}  {places[line.place]}" if line.needs_place and line.place else line.text
 
 
-def _places(sheet: Sheet, located: bool) -> Iterator[Place]:
+def list_places(sheet: Sheet, located: bool = False) -> Iterator[Place]:
     """Yield the places to show: those of heads and of lines that need them; if ``located``, all."""
     if sheet.place:
         yield sheet.place

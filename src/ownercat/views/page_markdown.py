@@ -1,23 +1,46 @@
 """Sheets as Markdown, for a pull request, a chat or a wiki. No text of a file becomes markup, a mention or a link."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ownercat.diagnostics import Place
+from ownercat.views.layout import with_place
 from ownercat.views.markup import code, sentence, table
-from ownercat.views.rows import Line, Sheet, Table, TableRow
+from ownercat.views.rows import Line, Row, Sheet, Table, TableRow
 from ownercat.views.terminal import SIGNS
 
-
-def render(sheet: Sheet, title: str = "") -> str:
-    """Return the head, tables, checklists and notes of a sheet. ``title``: makes the head a heading."""
-    head, *more = map(sentence, sheet.head)
-    line = " · ".join([f"### {title}: {head}" if title else f"**{head}**", *more])
-    return "\n\n".join(filter(None, [line, render_body(sheet).rstrip("\n")])) + "\n"
+_COLUMNS = re.compile(r" {2,}")  # what a terminal shows in columns
+NOWHERE: Mapping[Place, str] = MappingProxyType({})
 
 
-def render_body(sheet: Sheet) -> str:
+def render(sheet: Sheet, title: str = "", places: Mapping[Place, str] = NOWHERE) -> str:
+    """Return the head, rows, tables, checklists and notes of a sheet. ``title``: makes the head a heading.
+
+    ``places``: the text of the places that the head and the lines need.
+    """
+    head, *more = map(sentence, sheet.head) if sheet.head else ("",)
+    line = " · ".join([f"### {title}: {head}" if title else f"**{head}**" if head else "", *more])
+    place = code(places.get(sheet.place, "")) if sheet.place else ""
+    return "\n\n".join(filter(None, [line, place, render_body(sheet, places).rstrip("\n")])) + "\n"
+
+
+def render_body(sheet: Sheet, places: Mapping[Place, str] = NOWHERE) -> str:
     """Return a sheet without its head."""
     parts = [f"{sentence(line.text)}\n" for line in sheet.about]
+    parts += ["".join(_format_row(row, places) for row in sheet.rows if row.lines)] * bool(sheet.rows)
     parts += map(_format_table, sheet.tables)
     parts += [f"{_format_line(note)}\n" for note in sheet.notes if note.text]
     return "\n".join(parts)
+
+
+def _format_row(row: Row, places: Mapping[Place, str]) -> str:
+    """Return a label and its facts: on one line if they may share one, else below each other."""
+    texts = (" · ".join(_COLUMNS.split(with_place(line, places).strip())) for line in row.lines)
+    facts = [_format_line(line._replace(text=text)) for line, text in zip(row.lines, texts, strict=True)]
+    if row.flows or len(facts) == 1:
+        return f"- {sentence(row.label)}: {' · '.join(facts)}\n"
+    return "".join([f"- {sentence(row.label)}:\n", *(f"  - {fact}\n" for fact in facts)])
 
 
 def _format_table(page_table: Table) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -140,9 +141,14 @@ def test_a_file_that_cannot_be_read_may_have_incidents(run: Runner) -> None:
     files = {"catalog/a.yaml": "apiVersion: ownercat/v1\nkind: Service\nname: shop\n"}
     code, out, err = run("report", "--to", "2026-03-30", files=files)
     assert (code, err) == (0, "")
-    assert (
-        out.startswith("# Service report\n")
-        and "\nNo incident used an error budget in the windows that end on 2026-03-30.\n" in out
-    )
+    assert out.startswith("# Service report\n\n2025-01-01 to 2026-03-30\n")
+    assert "\n- No incident and no near miss is recorded since 2025-01-01.\n" in out
+    assert re.findall(r"### (.*)\n", out) == [
+        "In short", "Teams that kept their promises", "The largest risks", "Times against targets", "Error budgets",
+        "Waits and rotations to change", "Requirements of the tiers", "How the numbers are made",
+    ]  # fmt: skip
+    assert "\nNo team has a published SLA.\n" in out
+    assert "\nNo incident used an error budget in the windows that end on 2026-03-30.\n" in out
+    assert "\nNo incident has a target for the time to acknowledge.\n" in out
     code, _, err = run("report", files={"catalog/c.yaml": "kind: [Incident\n"})
     assert (code, err) == (3, "ownercat: cannot read catalog/c.yaml: the report may be incomplete\n")

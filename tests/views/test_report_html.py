@@ -131,6 +131,12 @@ def test_the_two_parts() -> None:
     assert "Waits and rotations to change" in list_texts(root, "h3")
 
 
+def test_a_late_incident_without_a_known_policy_is_not_called_in_time() -> None:
+    found = report_markdown.render("t", "s", hostile("plain"))
+    assert "\nThe services of late incidents have no escalation policy that can be read.\n" in found
+    assert "in time: no wait" not in found
+
+
 def list_labels(svg: str) -> list[str]:
     return ["".join(each.itertext()) for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 

@@ -30,13 +30,6 @@ class MeasuredIncident(NamedTuple):
         kept = [pair for pair in zip(self.services, self.limits, strict=True) if wanted(pair[0])]
         return self._replace(services=tuple(one for one, _ in kept), limits=tuple(limits for _, limits in kept))
 
-    def is_late(self) -> bool:
-        """Return whether a measured time is longer than its target."""
-        return any(
-            seconds is not None and (target := self.get_target(measure)) is not None and seconds > target
-            for measure, seconds in self.measured.items()
-        )
-
 
 def measure_incidents(book: AnswerContext) -> Iterator[MeasuredIncident]:
     """Yield every incident, near misses included."""

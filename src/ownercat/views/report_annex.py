@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from ownercat.answers.measured import MeasuredIncident
+from ownercat.answers.metrics import Figure
 from ownercat.answers.report import ServiceReport
 from ownercat.diagnostics import Place
 from ownercat.linter.scores import Scores, TeamScore
@@ -10,7 +11,7 @@ from ownercat.text import listed, plural, shown
 from ownercat.views import metrics_sheet
 from ownercat.views.metrics_sheet import format_seconds
 from ownercat.views.report_leaders import MOST_TEAMS, build_team_table
-from ownercat.views.report_parts import Chart, ChartSeries, ReportSection, format_action
+from ownercat.views.report_parts import Chart, ChartSeries, ReportSection, find_figure, format_action
 from ownercat.views.rows import Line, Sheet, Table, TableRow, flat
 
 _MOST_INCIDENTS = 50
@@ -26,7 +27,7 @@ def build_annex(report: ServiceReport, scores: Scores, places: Mapping[Place, st
         _build_budgets(report),
         _build_changes(report, places),
         *_build_near_misses(report),
-        _build_incidents(report),
+        *_build_incidents(report),
         *_build_actions(report),
         _build_scores(scores),
         ReportSection("How the numbers are made", Sheet((), notes=tuple(map(Line, _list_rules(report))))),
@@ -34,11 +35,9 @@ def build_annex(report: ServiceReport, scores: Scores, places: Mapping[Place, st
 
 
 def _build_times(report: ServiceReport) -> ReportSection:
-    tables = [
-        metrics_sheet.build_figures(report.metrics.total),
-        metrics_sheet.build_groups(report.by_severity, "severity"),
-        metrics_sheet.build_groups(report.by_service, "service"),
-    ]
+    groups = {"severity": report.by_severity, "service": report.by_service}
+    tables = [metrics_sheet.build_figures(report.metrics.total)] if report.incidents else []
+    tables += [metrics_sheet.build_groups(found, by) for by, found in groups.items() if found]
     if report.metrics.near_misses.near_misses:
         tables.append(metrics_sheet.build_figures(report.metrics.near_misses, "near misses, not counted above"))
     notes = tuple(map(Line, metrics_sheet.list_notes(report.metrics)))
@@ -72,11 +71,19 @@ def _build_budgets(report: ServiceReport) -> ReportSection:
 
 def _build_changes(report: ServiceReport, places: Mapping[Place, str]) -> ReportSection:
     if not report.metrics.slow_levels:
-        text = "Every page with a target was acknowledged in time: no wait and no rotation needs a change."
+        text = _explain_no_change(find_figure(report.metrics.total, "ack"))
         return ReportSection("Waits and rotations to change", Sheet((), about=(Line(text),)))
     table = metrics_sheet.build_slow_levels(report.metrics)
     rows = tuple(row._replace(lines=tuple(_locate(line, places) for line in row.lines)) for row in table.rows)
     return ReportSection("Waits and rotations to change", Sheet((), tables=(table._replace(rows=rows, title=""),)))
+
+
+def _explain_no_change(ack: Figure) -> str:
+    if not ack.promised:
+        return "No incident has a target for the time to acknowledge."
+    if ack.kept < ack.promised:
+        return "The services of late incidents have no escalation policy that can be read."
+    return "Every incident with a target was acknowledged in time: no wait and no rotation needs a change."
 
 
 def _locate(line: Line, places: Mapping[Place, str]) -> Line:
@@ -103,18 +110,21 @@ def _format_factors(each: MeasuredIncident) -> str:
     return "; ".join(shown(flat(one), 200) for one in each.incident.contributing_factors) or "-"
 
 
-def _build_incidents(report: ServiceReport) -> ReportSection:
+def _build_incidents(report: ServiceReport) -> Iterator[ReportSection]:
     real = [each for each in report.incidents if not each.incident.near_miss]
+    if not real:
+        return
     rows = tuple(
         TableRow((*_list_what(each), *_list_measured(each), _format_factors(each)))
         for each in reversed(real[-_MOST_INCIDENTS:])
     )
     head = (*_WHAT, "acknowledged after", "restored after", "contributing factors")
     left = len(real) - len(rows)
-    notes = ["✗ later than promised"] * any(each.is_late() for each in real[-_MOST_INCIDENTS:])
+    notes = ["✗ later than promised"] * any(cell.startswith("✗") for row in rows for cell in row.cells[4:6])
     notes += [f"{plural(left, 'earlier incident')} left out of this table, not of the figures"] * bool(left)
-    tables = (Table(rows, head, right=(4, 5)),) if rows else ()
-    return ReportSection("Incidents", Sheet((), tables=tables, notes=tuple(map(Line, notes))))
+    yield ReportSection(
+        "Incidents", Sheet((), tables=(Table(rows, head, right=(4, 5)),), notes=tuple(map(Line, notes)))
+    )
 
 
 def _list_measured(each: MeasuredIncident) -> Iterator[str]:

@@ -22,8 +22,7 @@ def build_summary(report: ServiceReport) -> tuple[ReportSection, ...]:
     return (
         ReportSection("For leadership", level=2),
         ReportSection("In short", Sheet((), about=tuple(map(Line, _list_summary(report))))),
-        _build_trend(report),
-        _build_kept(report),
+        *((_build_trend(report), _build_kept(report)) if report.incidents else ()),
         _build_teams(report),
         _build_risks(report),
         *_build_milestones(report),
@@ -33,7 +32,10 @@ def build_summary(report: ServiceReport) -> tuple[ReportSection, ...]:
 def _list_summary(report: ServiceReport) -> Iterator[str]:
     total = report.metrics.total
     near = plural(total.near_misses, "near miss", "near misses")
-    yield f"{plural(total.incidents, 'incident')} and {near} since {report.first}. {_format_trend(report.quarters)}"
+    if total.incidents or total.near_misses:
+        yield f"{plural(total.incidents, 'incident')} and {near} since {report.first}. {_format_trend(report.quarters)}"
+    else:
+        yield f"No incident and no near miss is recorded since {report.first}."
     ack, restore = find_figure(total, "ack"), find_figure(total, "restore")
     if ack.promised or restore.promised:
         kept = f"{format_kept(ack)} incidents acknowledged in time, {format_kept(restore)} restored in time"
@@ -136,8 +138,9 @@ def _build_teams(report: ServiceReport) -> ReportSection:
     notes += [f"{silent} of {plural(report.owning_teams, 'team')} with a service promise nothing: no SLA"] * bool(
         silent
     )
-    tables = (table,) if table.rows else ()
-    return ReportSection("Teams that kept their promises", Sheet((), tables=tables, notes=tuple(map(Line, notes))))
+    if not table.rows:
+        return ReportSection("Teams that kept their promises", Sheet((), about=(Line("No team has a published SLA."),)))
+    return ReportSection("Teams that kept their promises", Sheet((), tables=(table,), notes=tuple(map(Line, notes))))
 
 
 def build_team_table(report: ServiceReport, most: int | None = None) -> Table:

@@ -63,7 +63,7 @@ NOW = to_instant(datetime.fromisoformat("2026-11-22T03:12+01:00"))
 # Fields that hold no statement of their own.
 STRUCTURE = {
     "place", "at", "named", "key", "kind", "refs", "sound", "dialect", "says", "written", "text", "kinds", "what",
-    "data", "document", "pointer",
+    "data", "document", "pointer", "referenced",
 }  # fmt: skip
 _PROSE = "prose: no commitment depends on it"
 _REMINDER = "a reminder: a rule reports it when it is overdue"

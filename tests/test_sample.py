@@ -223,6 +223,18 @@ PROMISES = {
         edited(CHECKOUT, "every: 20m", "every: 30m"),
         "SLA checkout-external: updates every 20m for sev1 promised, but `comms` of service checkout is slower: `every: 30m`",
     ),
+    "SLA009": (
+        edited(sla_file("currency"), "target: 99.99, window", "ref: slo/currency.yaml, target: 99.99, window"),
+        "objective `availability` of SLA currency-for-checkout has an unknown `ref`: slo/currency.yaml does not exist",
+    ),
+    "SLA010": (
+        {
+            **edited(sla_file("currency"), "target: 99.99, window", "ref: slo/currency.yaml, target: 99.99, window"),
+            "slo/currency.yaml": "version: prometheus/v1\nslos: [{name: up, objective: 99.9}]\n",
+        },
+        "objective `availability` of SLA currency-for-checkout and Sloth SLO up in slo/currency.yaml have different"
+        " numbers: target 99.99 % and 99.9 %",
+    ),
     "SLA101": (edited(sla_file("frontend-proxy"), "target: 99.75", "target: 99.85"), FRONT_DOOR),
     "SLA102": (
         edited(sla_file("checkout"), "target: 99.9,", "target: 99.92,"),

@@ -307,3 +307,22 @@ def test_foreign_text_stays_text(repository: Repository, diff: Runner) -> None:
         assert not any(line.startswith("::") for line in out.split("\n")), format
     html = MarkdownIt().render(diff("--format", "markdown").out)
     assert "<img" not in html and "href" not in html and "<em>" not in html
+
+
+PYRRA = """\
+apiVersion: pyrra.dev/v1alpha1
+kind: ServiceLevelObjective
+metadata: {name: payment}
+spec: {target: "99.98", window: 28d}
+"""
+
+
+def test_a_looser_target_in_the_file_of_a_ref_loosens_the_sla(repository: Repository, diff: Runner) -> None:
+    by_ref = edited(SLA, ("target: 99.98", "ref: slo/payment.yaml"))
+    commit(repository, {**SAMPLE, **by_ref, "slo/payment.yaml": PYRRA})
+    repository.write({"slo/payment.yaml": PYRRA.replace("99.98", "99.9")})
+    answer = json.loads(diff("HEAD", "--format", "json").out)
+    [found] = answer["changes"]
+    assert (found["kind"], found["fields"][0]["name"], found["fields"][0]["saidBefore"], found["fields"][0]["saidAfter"]) == (
+        "sla-loosened", "availability.target", "99.98 %", "99.9 %",
+    )  # fmt: skip

@@ -57,7 +57,7 @@ def test_a_ceiling_without_any_sla_of_the_service(run: Runner) -> None:
 def test_a_service_without_known_dependencies(run: Runner) -> None:
     files = {path: FILES[path] for path in FILES if path[8] not in "abc" or path == "catalog/checkout.yaml"}
     assert (
-        " ceiling     unknown: no availability objective of payment and ledger"
+        " ceiling     unknown: no known availability objective of payment and ledger"
         in run("promises", "checkout", files=files).out
     )
     assert " ceiling     none: no hard dependencies" in run("promises", "payment", files=files).out
@@ -151,7 +151,7 @@ def test_a_partial_ceiling_names_what_is_unknown(run: Runner, asked: tuple[str, 
 )
 def test_without_any_objective_only_the_whole_answer_says_so(run: Runner, asked: tuple[str, ...]) -> None:
     files = {path: text for path, text in FILES.items() if path not in ("catalog/b.yaml", "catalog/c.yaml")}
-    text = "has an unknown ceiling: no availability objective of payment and ledger"
+    text = "has an unknown ceiling: no known availability objective of payment and ledger"
     assert text in run(*asked, files=files).out
     assert "ceiling" not in run(*(word for word in asked if word != "-v"), files=files).out
 
@@ -193,3 +193,57 @@ def test_the_ceiling_in_json(run: Runner, asked: tuple[str, ...], keys: tuple[st
 def test_who_without_all_facts_has_no_ceiling_in_json(run: Runner) -> None:
     [answer] = json.loads(run("who", "checkout", "--format", "json", files=FILES).out)["answers"]
     assert answer["ceiling"] is None
+
+
+# --- objectives that another file defines ---
+
+PYRRA = "apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: pay}\nspec: {target: '99.9', window: 4w}\n"
+REFERRING = FILES | {
+    "catalog/b.yaml": FILES["catalog/b.yaml"].replace("target: 99.9, window: 28d", "ref: slo/pay.yaml#pay"),
+    "slo/pay.yaml": PYRRA,
+}
+
+
+def test_the_number_of_another_file(run: Runner) -> None:
+    result = run("promises", "payment", files=REFERRING)
+    assert result.err == ""
+    assert result.out.splitlines()[:5] == [
+        "payment-1 · up 99.9 % over 4w                                   catalog/b.yaml:6",
+        "",
+        " defined in  slo/pay.yaml#pay",
+        " ceiling     none: no hard dependencies",
+        " budget      40.3 min per 4w, in hours 24x7",
+    ]
+
+
+@WIDE
+@pytest.mark.parametrize("asked", [each for each in ASKED if each[0] != "who"], ids=" ".join)
+def test_every_answer_uses_the_number_of_another_file(run: Runner, asked: tuple[str, ...]) -> None:
+    assert LIMIT in run(*asked, files=REFERRING).out
+
+
+@WIDE
+def test_who_reads_no_other_file(run: Runner) -> None:
+    files = {path: text for path, text in REFERRING.items() if path != "slo/pay.yaml"}
+    result = run("who", "checkout", "-v", files=files)
+    unread = "ledger (99.9 %); payment unknown (unknown: slo/pay.yaml is not read here: run ownercat promises checkout)"
+    assert f"cannot promise more than 99.9 %: {unread}" in result.out
+    assert result.err.count("slo/pay.yaml") == 0
+    assert "up see slo/pay.yaml#pay" in run("who", "payment").out
+
+
+@WIDE
+def test_a_number_that_cannot_be_read_is_unknown(run: Runner) -> None:
+    files = {path: text for path, text in REFERRING.items() if path != "slo/pay.yaml"}
+    result = run("promises", "checkout", files=files)
+    assert "ledger (99.9 %); payment unknown" in result.out
+    assert " basis       unknown: slo/pay.yaml does not exist" in result.out
+    assert result.err == "ownercat: objective up of SLA payment-1 is unknown: slo/pay.yaml does not exist\n"
+    assert run("promises", "payment").out.startswith("payment · no known availability objective")
+
+
+def test_the_ref_in_json(run: Runner) -> None:
+    answer = json.loads(run("promises", "payment", "--format", "json", files=REFERRING).out)
+    Draft7Validator(SCHEMA).validate(answer)
+    [objective] = answer["services"][0]["objectives"]
+    assert (objective["ref"], objective["target"], objective["window"]) == ("slo/pay.yaml#pay", 99.9, "4w")

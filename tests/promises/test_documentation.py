@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from ownercat.documents import source
+from ownercat.documents.slo_objects import list_slo_objects
 from ownercat.graph import get_node
 from ownercat.model import ALWAYS, Service, parse_duration
 from ownercat.oncall.clock import HOUR
@@ -65,3 +67,19 @@ def test_the_budgets_of_the_page() -> None:
     fitting = count_outages(four_weeks.allowed, compute_use(parse_duration("1h"), 0.3))
     assert f"a budget of {format_minutes(four_weeks.allowed)}, {fitting} incidents of 1h × 0.3 fit" in PAGE
     assert f"it is {(7 + 24 + 24 + 9) * HOUR // HOUR} h;" in PAGE
+
+
+def test_the_numbers_of_other_files() -> None:
+    page = re.search(r"```yaml slo\n(.*?)```", PAGE, re.DOTALL)
+    assert page is not None
+    reading = source.read("slo/shop.yaml", page[1].encode())
+    found = {
+        f"`slo/shop.yaml#{each.names[0]}`": (
+            f"{each.target} %",
+            f"`{each.window.text}`{' with `calendar: true`' * each.calendar}" if each.window else "none",
+        )
+        for each in list_slo_objects((document.index, document.data) for document in reading.documents)
+    }
+    rows = re.findall(r"^\| (`slo/shop\.yaml#\S+`) \| (.*?) \| (.*?) \|$", PAGE, re.MULTILINE)
+    assert {ref: (target, window) for ref, target, window in rows} == found
+    assert len(found) == 3

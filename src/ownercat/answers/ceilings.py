@@ -15,7 +15,7 @@ from ownercat.oncall.hours import format_hours
 from ownercat.promises import wording
 from ownercat.promises.availability import Bounds
 from ownercat.promises.ceilings import Carrier, Ceiling, CeilingSource, Provider, build_source, compute_ceiling
-from ownercat.promises.objectives import collect_restores, collect_slas, filter_availability
+from ownercat.promises.objectives import collect_restores, collect_slas, filter_availability, has_unknown, list_unknown
 from ownercat.promises.windows import compute_budget, compute_use, count_outages
 from ownercat.text import listed, shown
 
@@ -83,7 +83,10 @@ class BudgetAnswer(NamedTuple):
 
 
 class ObjectiveAnswer(NamedTuple):
-    """An availability objective. ``verdict``: impossible, improbable, possible, attainable, intrinsic or unknown."""
+    """An availability objective. ``verdict``: impossible, improbable, possible, attainable, intrinsic or unknown.
+
+    ``ref``: where else it is defined, or "".
+    """
 
     sla: Mention
     to: str
@@ -91,6 +94,7 @@ class ObjectiveAnswer(NamedTuple):
     target: float
     window: str
     hours: str
+    ref: str
     verdict: str
     budget: BudgetAnswer | None
     fits: FittingOutages | None
@@ -98,12 +102,13 @@ class ObjectiveAnswer(NamedTuple):
 
 
 class PromisesAnswer(NamedTuple):
-    """The promises of a service."""
+    """The promises of a service. ``has_unknown``: whether it has objectives without a known target, too."""
 
     service: Mention
     owner: Mention | None
     ceiling: CeilingAnswer
     objectives: tuple[ObjectiveAnswer, ...]
+    has_unknown: bool
     notes: tuple[str, ...]
 
 
@@ -118,6 +123,7 @@ def answer_promises(book: AnswerContext, service: Service, severity: str = "") -
         owner=resolve_optional(book, service.owner),
         ceiling=_build_ceiling(book, source, service, ceiling),
         objectives=tuple(_list_objectives(book, slas, ceiling.bounds, bool(ceiling.known), level)),
+        has_unknown=has_unknown(slas),
         notes=() if service.sound else (f"{service.label} has errors: run `ownercat check`",),
     )
 
@@ -182,7 +188,7 @@ def _explain_unknown(ceiling: Ceiling) -> str:
     if not ceiling.carriers:
         return "no hard dependencies"
     names = listed(dict.fromkeys(shown(each.name) for each in ceiling.unknown))
-    return f"no availability objective of {names}" if names else "the redundancy groups set no limit"
+    return f"no known availability objective of {names}" if names else "the redundancy groups set no limit"
 
 
 def _to_percent(share: Decimal) -> float:
@@ -192,16 +198,31 @@ def _to_percent(share: Decimal) -> float:
 def _find_basis(source: CeilingSource, service: Service, ceiling: Ceiling) -> tuple[Basis, str]:
     """Return the basis of a ceiling, and why it is not proved."""
     providers = [each for carrier in ceiling.carriers for each in carrier.providers]
-    broken = None if service.sound else service.at.path
-    for provider in providers if broken is None else ():
-        hidden = source.catalog.find_hidden(("Service",), provider.name) if provider.service is None else None
-        slas = source.list_slas(provider.service) if provider.service else ()
-        broken = broken or (hidden.path if hidden else next((sla.at.path for sla in slas if not sla.sound), None))
-    if broken is not None:
-        return "unknown", f"{broken} cannot be read completely"
+    doubts = (_find_doubt(source, service, each) for each in providers)
+    doubt = "" if service.sound else f"{service.at.path} cannot be read completely"
+    doubt = doubt or next(filter(None, doubts), "")
+    if doubt:
+        return "unknown", doubt
     if not service.can_say("modes"):
         return "assumed", f"format {service.dialect} has no dependency modes: all dependencies count as hard"
     return "proved", ""
+
+
+def _find_doubt(source: CeilingSource, service: Service, provider: Provider) -> str:
+    """Return why the objective of a provider is unknown; "" if it is known, or not stated."""
+    if provider.service is None:
+        hidden = source.catalog.find_hidden(("Service",), provider.name)
+        return f"{hidden.path} cannot be read completely" if hidden else ""
+    slas = source.list_slas(provider.service)
+    broken = next((sla.at.path for sla in slas if not sla.sound), "")
+    if broken:
+        return f"{broken} cannot be read completely"
+    for objective in list_unknown(slas):
+        if objective.referenced is not None:
+            return objective.referenced.problem
+        if objective.ref_path:  # `who` reads few files
+            return f"{shown(objective.ref_path)} is not read here: run ownercat promises {shown(service.name)}"
+    return ""
 
 
 def _build_carrier(book: AnswerContext, source: CeilingSource, carrier: Carrier) -> CarrierAnswer:
@@ -246,6 +267,7 @@ def _list_objectives(
                 target=objective.target or 0.0,
                 window=objective.window.text if objective.window else "",
                 hours=format_hours(sla.hours),
+                ref=objective.ref,
                 verdict=_find_verdict(share, objective, bounds) if known else "unknown",
                 budget=BudgetAnswer(budget.window, float(budget.allowed), wording.format_minutes(budget.allowed))
                 if budget

@@ -46,9 +46,9 @@ def format_consumer(book: AnswerContext, sla: SLA) -> str:
 def _build_objective(objective: Objective) -> SlaFigure:
     target = "" if objective.target is None else f"{objective.target:.10g} %"
     window = f"over {objective.window.text}" if objective.window else ""
-    return SlaFigure(
-        objective.name or objective.sli, " ".join(part for part in (target, window) if part), objective.place
-    )
+    elsewhere = f"see {objective.ref}" if objective.ref and not target else ""
+    value = " ".join(part for part in (target, window, elsewhere) if part)
+    return SlaFigure(objective.name or objective.sli, value, objective.place)
 
 
 def _list_targets(target: SlaTarget) -> Iterator[SlaFigure]:

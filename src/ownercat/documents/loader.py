@@ -103,7 +103,14 @@ def load_catalog(tree: Tree, scope: Scope, only: Collection[str] | None = None) 
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope) and (only is None or p in only)]
     loaded = assemble(tree.read(chosen), scope, everywhere)
-    return loaded if only is not None else add_surroundings(loaded, tree)
+    return loaded if only is not None else add_surroundings(_resolve_refs(loaded, tree), tree)
+
+
+def _resolve_refs(loaded: LoadedCatalog, tree: Tree) -> LoadedCatalog:
+    from ownercat.documents import objective_refs  # noqa: PLC0415  # `who` reads no refs
+
+    resolved = objective_refs.resolve_refs(loaded.catalog, tree)
+    return replace(loaded, catalog=resolved.catalog, around={**loaded.around, **resolved.files})
 
 
 def add_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None = None) -> LoadedCatalog:
@@ -114,9 +121,8 @@ def add_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None =
     from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not need them
 
     around = surroundings.load_surroundings(tree, loaded.catalog, loaded.policy, loaded.sources)
-    return replace(
-        loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources, links=around.links
-    )
+    sources = {**loaded.around, **around.sources}
+    return replace(loaded, tracked=around.tracked, codeowners=around.codeowners, around=sources, links=around.links)
 
 
 Known = dict[tuple[str, str], "FileEntities"]  # by path and git object id of the content
@@ -143,7 +149,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
             if (path, blob) not in known and content is not None:
                 known[path, blob] = state.read_file(content)
             state.add(known[path, blob])
-    return state.finish()
+    return _resolve_refs(state.finish(), tree)
 
 
 def list_doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:

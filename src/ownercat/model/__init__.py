@@ -25,6 +25,7 @@ from ownercat.model._services import (
     Journey,
     JourneyStep,
     Objective,
+    ReferencedObjective,
     Route,
     Runbook,
     RunbookStep,

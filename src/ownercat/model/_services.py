@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from posixpath import normpath
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Place
@@ -95,8 +96,27 @@ class SlaTarget(NamedTuple):
     place: Place
 
 
+class ReferencedObjective(NamedTuple):
+    """What the object says that the `ref` of an objective names. ``problem``: why it is unknown, or ""; with ``help``.
+
+    ``window``: ``None`` if the object states none.
+    """
+
+    label: str
+    target: float | None
+    window: Duration | None
+    calendar: bool
+    place: Place
+    problem: str = ""
+    help: str = ""
+
+
 class Objective(NamedTuple):
-    """A service level objective; ``target`` in percent, 0 to 100 exclusive."""
+    """A service level objective; ``target`` in percent, 0 to 100 exclusive.
+
+    ``referenced``: the object of ``ref``; ``None`` without one, and if it was not looked up. Its numbers count if the
+    objective states none.
+    """
 
     name: str
     sli: str
@@ -111,6 +131,14 @@ class Objective(NamedTuple):
     description: str = ""  # of the indicator; ``good`` and ``total`` are what it counts
     good: str = ""
     total: str = ""
+    referenced: ReferencedObjective | None = None
+
+    @property
+    def ref_path(self) -> str:
+        """Return the path of ``ref`` from the top folder of the repository; "" for a URL, and without a ref."""
+        path = self.ref.partition("#")[0].strip().lstrip("/")
+        is_url = ":" in path.partition("/")[0]
+        return "" if not path or is_url else normpath(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,13 +49,30 @@ def filter_availability(objectives: Iterable[Objective]) -> Iterator[tuple[Objec
             yield objective, share
 
 
+def list_unknown(slas: Iterable[SLA]) -> Iterator[Objective]:
+    """Yield the availability objectives whose target is in another place (``ref``) and was not read."""
+    for objective in (each for sla in slas for each in sla.objectives):
+        if objective.sli == AVAILABILITY and objective.target is None and objective.ref:
+            yield objective
+
+
+def has_unknown(slas: Iterable[SLA]) -> bool:
+    """Return whether an availability objective is unknown."""
+    return any(True for _ in list_unknown(slas))
+
+
 def list_shares(slas: Iterable[SLA]) -> Iterator[PromisedShare]:
     """Yield the availability objectives of SLAs."""
     return (PromisedShare(sla, *found) for sla in slas for found in filter_availability(sla.objectives))
 
 
 def find_strictest(slas: Sequence[SLA]) -> PromisedShare | None:
-    """Return the strictest availability objective; an inclusive one counts before an intrinsic one."""
+    """Return the strictest availability objective; an inclusive one counts before an intrinsic one.
+
+    ``None`` without one, and if an unknown one can be stricter.
+    """
+    if has_unknown(slas):
+        return None
     return max(list_shares(slas), key=lambda each: (each.objective.basis != "intrinsic", each.share), default=None)
 
 

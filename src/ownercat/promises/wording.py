@@ -2,6 +2,7 @@
 
 from decimal import ROUND_FLOOR, Decimal, localcontext
 
+from ownercat.model import Objective
 from ownercat.promises.ceilings import Carrier, Ceiling, Provider
 from ownercat.text import listed, shown
 
@@ -11,6 +12,12 @@ _MOST = 6  # factors of a product that a message shows
 def format_percent(value: float) -> str:
     """Return a percentage as text: ``99.9 %``."""
     return f"{value:.10g} %"
+
+
+def format_target_key(objective: Objective) -> str:
+    """Return where to change a target: in the file of its `ref` if that has the same number."""
+    found = objective.referenced
+    return f"the target in {found.label}" if found and found.target == objective.target else "`target`"
 
 
 def format_share(share: Decimal) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
+from ownercat.documents.objective_refs import list_unread, resolve_refs
 from ownercat.errors import IncompleteError
 from ownercat.model import parse_day
 from ownercat.sessions.partial import PartialCatalog, can_use_last_commit, list_replaced, list_unreadable
@@ -29,7 +30,14 @@ def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
         catalog, policy = library.load(library.files)
     if not catalog.entities:
         raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
+    resolved = resolve_refs(catalog, workspace.tree)
     missing = (set(library.broken) | library.refused) - library.old
-    warnings = (*library.list_warnings(), *list_replaced(library.old), *list_unreadable(missing))
+    warnings = (
+        *library.list_warnings(),
+        *list_replaced(library.old),
+        *list_unreadable(missing),
+        *list_unread(resolved.catalog),
+    )
     day = parse_day(rev) or datetime.now(UTC).date()
-    return WholeCatalog(AnswerContext(catalog, policy, day, set()), library.files, warnings)
+    files = {**resolved.files, **library.files}
+    return WholeCatalog(AnswerContext(resolved.catalog, policy, day, set()), files, warnings)

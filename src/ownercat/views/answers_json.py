@@ -75,7 +75,7 @@ def render_promises(
     rows = [plain(result, sources) for result in results]
     parts = {
         "query": format_json(query),
-        "services": listed([{key: row[key] for key in row if key != "notes"} for row in rows]),
+        "services": listed([{key: row[key] for key in row if key not in ("hasUnknown", "notes")} for row in rows]),
         "notFound": listed(plain(list(unknown), sources)),
         "warnings": format_json(list(warnings)),
     }

@@ -10,6 +10,7 @@ from ownercat.text import shown
 from ownercat.views.markup import markdown
 from ownercat.views.rows import Line, Row, Sheet, mention, name
 
+_HEADS = {False: "no availability objective in force", True: "no known availability objective"}
 _VERDICTS = {
     "impossible": "is impossible: more than the weakest dependency allows",
     "improbable": "is improbable: more than the product allows",
@@ -21,7 +22,7 @@ _VERDICTS = {
 def build_sheets(answer: PromisesAnswer) -> list[Sheet]:
     """Build one table for each availability objective; without one, a table of the ceiling."""
     if not answer.objectives:
-        head = (name(answer.service.name), "no availability objective in force")
+        head = (name(answer.service.name), _HEADS[answer.has_unknown])
         rows = (_build_ceiling_row(answer.ceiling, None), *_list_carrier_rows(answer.ceiling))
         return [Sheet(head, answer.service.place, rows=rows)]
     return [_build_objective_sheet(answer, objective) for objective in answer.objectives]
@@ -31,7 +32,9 @@ def _build_objective_sheet(answer: PromisesAnswer, objective: ObjectiveAnswer) -
     window = f" over {objective.window}" if objective.window else ""
     to = f", to {name(objective.to)}" if objective.to else ""
     head = (name(objective.sla.name), f"{name(objective.name)} {format_percent(objective.target)}{window}{to}")
+    ref = (Row("defined in", (Line(shown(objective.ref, 400), objective.place),)),) if objective.ref else ()
     rows = (
+        *ref,
         _build_ceiling_row(answer.ceiling, objective),
         *_list_budget_rows(objective),
         *_list_carrier_rows(answer.ceiling),
@@ -98,7 +101,7 @@ def _list_carrier_lines(carrier: CarrierAnswer) -> Iterator[Line]:
 
 def _format_member(member: CarryingService) -> str:
     owner = f" ({mention(member.owner)})" if member.owner else ""
-    parts = ["no availability objective"]
+    parts = ["no known availability objective"]
     if member.sla is not None and member.target is not None:
         window = f" over {member.window}" if member.window else ""
         parts = [f"{name(member.sla.name)} {format_percent(member.target)}{window}"]

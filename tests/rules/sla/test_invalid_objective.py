@@ -67,7 +67,7 @@ def test_a_journey_has_objectives_too() -> None:
     [
         pytest.param(sla("target: 99.9, window: 28d"), id="a percentage and a window"),
         pytest.param(sla("target: 99.99999, window: 4w"), id="many nines"),
-        pytest.param(sla("ref: openslo/checkout.yaml"), id="a reference holds both"),
+        pytest.param(sla("ref: 'https://slo.example/checkout'"), id="a URL may hold both"),
         pytest.param(sla("target: 0.999") + "status: retired\n", id="retired"),
     ],
 )

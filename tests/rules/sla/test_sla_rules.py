@@ -241,7 +241,7 @@ SILENT = {
     "SLA103 one more nine": {**three(99.9, 99.99, 99.99), "policy.yaml": policy("rules: {options: {SLA103: {tiers: [4]}}}")},
     "SLA104 with an objective": {**CRITICAL, "b.yaml": sla("payment", up(99.9))},
     "SLA104 a library": {**CRITICAL, "payment.yaml": needs("payment", lines=("type: library",)).replace("tier: 4", "tier: 1")},
-    "SLA104 in another file": {**CRITICAL, "b.yaml": sla("payment", "sli: {type: availability}, ref: slo/payment.yaml")},
+    "SLA104 in another file": {**CRITICAL, "b.yaml": sla("payment", "sli: {type: availability}, ref: 'https://slo.example/payment'")},
     "SLA104 without an SLA of the consumer": {**CRITICAL, "a.yaml": ""},
     "SLA105 equal": {**ONE, "a.yaml": latency("checkout", "1s"), "b.yaml": latency("payment", "1000ms")},
     "SLA105 another percentile": {**ONE, "a.yaml": latency("checkout", "1s"), "b.yaml": latency("payment", "2s", ", percentile: 95")},

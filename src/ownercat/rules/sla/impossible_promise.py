@@ -65,7 +65,7 @@ objectives:
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.promises.wording import format_carrier, format_name, format_percent, format_share
+from ownercat.promises.wording import format_carrier, format_name, format_percent, format_share, format_target_key
 from ownercat.rules import Context
 from ownercat.rules.sla._terms import BoundedShare, find_ceiling_doubt, get_extent, list_bounded, list_related
 from ownercat.text import shown
@@ -90,8 +90,8 @@ def _finding(bounded: BoundedShare) -> Finding:
         f"{sla.label}: {promised} promised, but {service} → {format_carrier(weakest, window)} allows at most {limit}"
     )
     help = (
-        f"set `target` to at most {limit.removesuffix(' %')}, or agree with {name} on at least {promised}; if "
-        f"{service} works without it, change `mode` to `soft` and add `degrade`"
+        f"set {format_target_key(objective)} to at most {limit.removesuffix(' %')}, or agree with {name} on at least "
+        f"{promised}; if {service} works without it, change `mode` to `soft` and add `degrade`"
     )
     related = list_related(bounded.ceiling._replace(carriers=(weakest,)))
     extent = get_extent(share, weakest.bounds.weakest)

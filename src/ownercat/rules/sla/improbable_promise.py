@@ -87,7 +87,7 @@ objectives:
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.promises.wording import format_percent, format_product, format_share
+from ownercat.promises.wording import format_percent, format_product, format_share, format_target_key
 from ownercat.rules import Context
 from ownercat.rules.sla._terms import BoundedShare, find_ceiling_doubt, get_extent, list_bounded, list_related
 from ownercat.text import shown
@@ -112,8 +112,8 @@ def _finding(bounded: BoundedShare) -> Finding:
     )
     limit = format_share(bounded.ceiling.bounds.product)
     help = (
-        f"set `target` to at most {limit.removesuffix(' %')}, or change `mode` of a dependency to `soft`, `async` or "
-        "`cached` and add `degrade`, or add a redundancy group"
+        f"set {format_target_key(objective)} to at most {limit.removesuffix(' %')}, or change `mode` of a dependency "
+        "to `soft`, `async` or `cached` and add `degrade`, or add a redundancy group"
     )
     extent = get_extent(share, bounded.ceiling.bounds.product)
     return Finding(

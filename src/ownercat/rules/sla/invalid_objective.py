@@ -10,8 +10,9 @@ SLA or a journey in these cases:
 - The objective has `calendar: true`, and `window` is not `1w` (a week), `30d` (a month), `90d` (a quarter) or `365d` (a
   year). With `calendar: true`, the window has the real length of that period.
 
-An objective with `ref` needs no `target` and no `window`, because the file in `ref` can contain these values. ownercat
-ignores retired SLAs.
+An objective with `ref` needs no `target` and no `window` if the object that `ref` names states them. The period of a
+Sloth file is an option of the program, so the objective states the `window`. ownercat does not open a URL, and ignores
+retired SLAs.
 
 ## Why
 A target of 100 % leaves no error budget, so every incident breaks the SLA. A fraction such as `0.999` means less than 1
@@ -42,32 +43,26 @@ objectives:
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import chain
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import SLA, Journey, Objective
 from ownercat.promises.windows import is_calendar_window
 from ownercat.rules import Context
+from ownercat.rules.sla._objectives import list_objectives
 from ownercat.text import shown
 
 RULE = Rule("SLA001", "invalid-objective", Severity.ERROR)
-_READS = ("objectives", "status")
 
 EXAMPLE = "99.9"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield findings for the objectives of all journeys and all SLAs that are not retired."""
-    current = (sla for sla in context.sound(SLA, reads=_READS) if sla.status != "retired")
-    entities: Iterator[SLA | Journey] = chain(current, context.sound(Journey, reads=_READS))
-    for entity in entities:
-        for number, objective in enumerate(entity.objectives):
-            yield from _check_objective(entity, objective, number)
+    for each in list_objectives(context):
+        yield from _check_objective(*each)
 
 
-def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -> Iterator[Finding]:
-    name = f"`{shown(objective.name)}`" if objective.name else number + 1
-    label = f"objective {name} of {entity.label}"
+def _check_objective(entity: SLA | Journey, objective: Objective, label: str) -> Iterator[Finding]:
     named = objective.place.at("name") if objective.name else objective.place
     target = objective.target
     if target is None:
@@ -79,7 +74,7 @@ def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -
         message = f"{label} has an invalid target: {_format_number(target)} {fault}"
         help = f"write `target: {_suggest_percentage(target)}`"
         yield Finding(objective.place.at("target"), message, help, subject=entity.subject)
-    if objective.window is None and not objective.ref:
+    if objective.window is None and (not objective.ref or _is_read(objective)):
         help = "add the period, for example `window: 28d`"
         yield Finding(named, f"{label} has no measurement period (`window`)", help, subject=entity.subject)
     elif objective.window is not None and objective.calendar and not is_calendar_window(objective.window):
@@ -88,6 +83,11 @@ def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -
         )
         help = "write `1w`, `30d`, `90d` or `365d`, or remove `calendar: true` to make the window rolling"
         yield Finding(objective.place.at("window"), message, help, subject=entity.subject)
+
+
+def _is_read(objective: Objective) -> bool:
+    """Return whether the object of `ref` was read; otherwise it may state the window, or SLA009 reports it."""
+    return objective.referenced is not None and not objective.referenced.problem
 
 
 def _suggest_percentage(target: float) -> str:

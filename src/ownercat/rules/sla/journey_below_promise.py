@@ -69,7 +69,7 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Journey, Objective
 from ownercat.promises.ceilings import Ceiling, compute_journey_ceiling
 from ownercat.promises.objectives import filter_availability
-from ownercat.promises.wording import format_percent, format_product, format_share
+from ownercat.promises.wording import format_percent, format_product, format_share, format_target_key
 from ownercat.rules import Context
 from ownercat.rules.sla._terms import find_ceiling_doubt, get_extent, get_source, list_related
 from ownercat.text import listed, shown
@@ -95,7 +95,8 @@ def _finding(context: Context, journey: Journey, objective: Objective, share: De
     promised = format_percent(objective.target or 0)
     message = f"{shown(journey.label)}: {promised} promised, but {format_product(ceiling, window)}{kept}"
     limit = format_share(ceiling.bounds.product).removesuffix(" %")
-    help = f"set `target` to at most {limit}, or raise the objectives of the services, the weakest first"
+    key = format_target_key(objective)
+    help = f"set {key} to at most {limit}, or raise the objectives of the services, the weakest first"
     extent = get_extent(share, ceiling.bounds.product)
     return Finding(objective.place.at("target"), message, help, list_related(ceiling), journey.subject, extent=extent)
 

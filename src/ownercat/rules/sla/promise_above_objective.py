@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Service
 from ownercat.promises.objectives import PromisedShare, list_shares
-from ownercat.promises.wording import format_percent
+from ownercat.promises.wording import format_percent, format_target_key
 from ownercat.rules import Context
 from ownercat.rules.sla._terms import find_doubt, get_extent, list_slas
 
@@ -77,7 +77,8 @@ def _finding(external: PromisedShare, internal: PromisedShare) -> Finding:
         f"{external.sla.label}: {promised} promised to customers, more than the internal {held} of {internal.sla.label}"
     )
     at_most, at_least = held.removesuffix(" %"), promised.removesuffix(" %")
-    help = f"set `target` to at most {at_most} here, or to at least {at_least} in {internal.sla.label}"
+    key = format_target_key(external.objective)
+    help = f"set {key} to at most {at_most} here, or to at least {at_least} in {internal.sla.label}"
     place = internal.objective.place.at("target")
     related = (Related(place, f"internal objective in {internal.sla.label}"),)
     extent = get_extent(external.share, internal.share)

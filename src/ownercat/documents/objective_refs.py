@@ -1,0 +1,148 @@
+"""Resolve `objectives[].ref`: read the objects of other tools in this repository, and take over their numbers.
+
+``who`` does not use it, so that it reads no further files. Only paths inside the repository are read, from the same
+tree as the catalog. A URL is only a link.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.documents import source
+from ownercat.documents.slo_objects import SloObject, list_slo_objects
+from ownercat.model import EMPTY, SLA, Catalog, Journey, Objective, ReferencedObjective
+from ownercat.repository.trees import Content, Tree
+from ownercat.suggest import find_nearest
+from ownercat.text import listed, shown
+
+_FORMS = "OpenSLO v1 (SLO), Sloth (PrometheusServiceLevel) and Pyrra (ServiceLevelObjective)"
+_FROM_TOP = "begins at the top folder of the repository"
+_PROBLEMS = MappingProxyType({"symlink": "is a symbolic link", "irregular": "is not a file"})
+
+
+class _RefFile(NamedTuple):
+    """The objectives of a file. ``problem``: why they are unknown, or ""."""
+
+    objects: tuple[SloObject, ...] = ()
+    problem: str = ""
+    help: str = ""
+
+
+class ResolvedRefs(NamedTuple):
+    """A catalog whose objectives have the numbers of their refs, and the bytes of the files that were read."""
+
+    catalog: Catalog
+    files: Mapping[str, bytes]
+
+
+def resolve_refs(catalog: Catalog, tree: Tree) -> ResolvedRefs:
+    """Give each objective with a `ref` the target and the window of the object, if it states none."""
+    owners = [
+        each
+        for kind in (SLA, Journey)
+        for each in catalog.of(kind)
+        if any(objective.ref_path for objective in each.objectives)
+    ]
+    if not owners:
+        return ResolvedRefs(catalog, EMPTY)
+    paths = {objective.ref_path for owner in owners for objective in owner.objectives} - {""}
+    contents = {each.path: each for each in tree.read(sorted(filter(_is_inside, paths)))}
+    files = {path: _read_file(path, contents.get(path)) for path in paths}
+    changed = {
+        (owner.kind, owner.key): replace(owner, objectives=tuple(_resolve(each, files) for each in owner.objectives))
+        for owner in owners
+    }
+    entities = {key: changed.get(key, entity) for key, entity in catalog.entities.items()}
+    aliases = {key: changed.get((entity.kind, entity.key), entity) for key, entity in catalog.aliases.items()}
+    resolved = replace(catalog, entities=MappingProxyType(entities), aliases=MappingProxyType(aliases))
+    return ResolvedRefs(resolved, {path: each.data for path, each in contents.items() if not each.problem})
+
+
+def list_unread(catalog: Catalog) -> Iterator[str]:
+    """Yield a warning for each objective whose numbers are unknown."""
+    slas = (sla for sla in catalog.of(SLA) if sla.status == "published")
+    for owner in chain(slas, catalog.of(Journey)):
+        for objective in owner.objectives:
+            if objective.referenced is not None and objective.referenced.problem:
+                label = f"objective {shown(objective.name or objective.sli)} of {shown(owner.label)}"
+                yield f"{label} is unknown: {objective.referenced.problem}"
+
+
+def _is_inside(path: str) -> bool:
+    return path.isprintable() and path not in {".", ".."} and not path.startswith("../")
+
+
+def _read_file(path: str, content: Content | None) -> _RefFile:
+    if not _is_inside(path):
+        return _RefFile(
+            (),
+            f"{shown(path)} is not a file in this repository",
+            "write a path that begins at the top folder of the repository",
+        )
+    if content is None:
+        return _RefFile(
+            (), f"{shown(path)} does not exist", "correct the path, which begins at the top folder of the repository"
+        )
+    if content.problem:
+        return _RefFile((), f"{shown(path)} {_PROBLEMS.get(content.problem, 'cannot be read')}", "name a readable file")
+    reading = source.read(path, content.data)
+    if reading.faults or not reading.whole:
+        why = f": {reading.faults[0].finding.message}" if reading.faults else ""
+        return _RefFile((), f"{shown(path)} cannot be read{why}", "correct the file")
+    objects = tuple(list_slo_objects((each.index, each.data) for each in reading.documents))
+    if not objects:
+        return _RefFile((), f"{shown(path)} has no objective that ownercat reads", f"name a file of {_FORMS}")
+    return _RefFile(objects)
+
+
+def _resolve(objective: Objective, files: Mapping[str, _RefFile]) -> Objective:
+    path = objective.ref_path
+    if not path:
+        return objective
+    found = _find_object(path, objective.ref.partition("#")[2].strip(), files[path])
+    if objective.target is None:
+        objective = objective._replace(target=found.target)
+    if objective.window is None and found.window is not None:
+        objective = objective._replace(window=found.window, calendar=found.calendar)
+    return objective._replace(referenced=found)
+
+
+def _find_object(path: str, name: str, file: _RefFile) -> ReferencedObjective:
+    if file.problem:
+        return _build_unknown(path, file.problem, file.help)
+    found = [each for each in file.objects if name in each.names] if name else list(file.objects)
+    names = list(dict.fromkeys(each.names[0] for each in file.objects if each.names))
+    if not found:
+        near = find_nearest(name, names) or names
+        help = f"write {listed([_format_ref(path, each) for each in near[:3]], 'or')}" if near else "correct the name"
+        return _build_unknown(path, f"{shown(path)} has no objective {shown(name)}", help)
+    if len(found) > 1:
+        what = f"{len(found)} objectives{f' with the name {shown(name)}' if name else ''}"
+        return _build_unknown(path, f"{shown(path)} has {what}", _format_choice(path, found))
+    return _build_found(path, found[0])
+
+
+def _format_choice(path: str, found: Iterable[SloObject]) -> str:
+    refs = dict.fromkeys(_format_ref(path, each.names[0]) for each in found if each.names)
+    return f"write {listed(list(refs)[:3], 'or')}" if len(refs) > 1 else "give each objective in the file its own name"
+
+
+def _format_ref(path: str, name: str) -> str:
+    return f"`ref: {shown(path)}#{shown(name)}`"
+
+
+def _build_unknown(path: str, problem: str, help: str) -> ReferencedObjective:
+    return ReferencedObjective(shown(path), None, None, False, Place(path), problem, help)
+
+
+def _build_found(path: str, found: SloObject) -> ReferencedObjective:
+    label = (
+        f"{found.kind} {shown(found.names[0])} in {shown(path)}" if found.names else f"{found.kind} in {shown(path)}"
+    )
+    place = Place(path, found.document, found.pointer)
+    if found.problem:
+        return ReferencedObjective(label, None, None, False, place, f"{label}: {found.problem}", "correct the file")
+    return ReferencedObjective(label, found.target, found.window, found.calendar, place)

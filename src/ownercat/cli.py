@@ -51,7 +51,7 @@ def _keep_verbose(context: click.Context, _: click.Parameter, is_set: bool) -> N
 def cli() -> None:
     """Who owns this, and will anyone wake up?
 
-    ownercat checks the ownership catalog of a git repository, and answers questions from it.
+    ownercat checks the service catalog of a git repository, and answers questions about services and teams.
     """
 
 

@@ -117,8 +117,8 @@ def at_option(command: F) -> F:
     return click.option(
         "--at",
         metavar="TIME",
-        help="Show the state at this time: 2026-11-22T03:12+01:00, a date (00:00 UTC), a clock time such as 03:12 (the "
-        "latest one that has passed), or -2h for two hours ago.  [default: now]",
+        help="Show the state at this time. TIME is a time such as 2026-11-22T03:12+01:00, a date (00:00 UTC), "
+        "a past clock time such as 03:12, or -2h for two hours ago.  [default: now]",
     )(command)
 
 
@@ -127,7 +127,7 @@ def zone_option(command: F) -> F:
     return click.option(
         "--zone",
         metavar="ZONE",
-        help="Show all times in this time zone, for example Asia/Tokyo; --at is in it, too.  [default: the person's]",
+        help="Use this time zone for all times and for --at, for example Asia/Tokyo.  [default: the person's]",
     )(command)
 
 

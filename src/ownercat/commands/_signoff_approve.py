@@ -57,7 +57,7 @@ class ApproveOptions(NamedTuple):
     metavar="CONSUMER",
     help="Instead of a change, agree to support the service CONSUMER on the current terms.",
 )
-@click.option("--reject", is_flag=True, help="Reject instead. A rejection blocks the change.")
+@click.option("--reject", is_flag=True, help="Reject the change. A rejection blocks the change.")
 @click.option(
     "--key", metavar="FILE", help="The SSH key to sign with.  [default: user.signingkey, or ~/.ssh/id_ed25519]"
 )

@@ -59,11 +59,11 @@ class GateOptions(NamedTuple):
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check that every required team has approved (CI gate).
 
-    People, teams, policy and allowed signers are those of the base branch. The change starts at the merge base.
-    Only git objects are read, never the working tree. --reviews reads the output of `gh pr view N --json
+    The people, teams, policy and allowed signers of the base branch apply. The change starts at the merge base.
+    ownercat reads only commits, never the working tree. --reviews reads the output of `gh pr view N --json
     number,author,baseRefName,headRefOid,commits,reviews`.
 
-    Exit code: 0 all approvals given, 1 some are missing, 2 usage error, 3 some input cannot be read: no verdict.
+    Exit code: 0 all approvals given, 1 some are missing, 2 usage error, 3 some input cannot be read.
     """
     options = GateOptions(**values)
     judgement, opened = judge_change(options)

@@ -30,7 +30,8 @@ class _Opened(NamedTuple):
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """Record known findings, so that `check` reports only new ones.
 
-    The file ownercat.baseline has one line for each known finding. The rules about sign-off are never in it.
+    The file ownercat.baseline has one line for each known finding. The file never contains findings of the sign-off
+    rules.
     """
 
 
@@ -67,7 +68,7 @@ def update(where: CatalogOptions) -> int:
 def prune(where: CatalogOptions) -> int:
     """Remove entries that match no finding from the baseline.
 
-    Prints the difference. Exit code: 0 done, 2 usage error, 3 an error in a file hides which findings are left.
+    Prints the difference. Exit code: 0 done, 2 usage error, 3 a file has errors, so findings are unknown.
     """
     opened = _open(where)
     if opened.review.doubtful:

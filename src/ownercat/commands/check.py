@@ -112,15 +112,16 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, incomplet
     help="Write to FILE. Give one --output per --format, in the same order.",
 )
 @click.option("--statistics", is_flag=True, help="Add the number of findings per rule.")
-@click.option("--watch", is_flag=True, help="Check again each time that a file of the working tree changes.")
+@click.option("--watch", is_flag=True, help="Check again after each change of a file in the working tree.")
 @color_option
 @click.option("-v", "--verbose", count=True, help="Also show findings of severity info.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no findings and no summary.")
 def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check the catalog and report findings.
 
-    ownercat reads the whole catalog; PATHS only select the findings to show. With --base,
-    ownercat compares with the merge base and reports only findings that the change causes, also in unchanged files.
+    ownercat reads the whole catalog; PATHS only select the findings to show. With --base, ownercat compares with
+    the merge base and reports only findings that the change causes. Such a finding can be in a file that did not
+    change.
 
     Exit code: 0 no errors, 1 errors (see --fail-on), 2 usage error, 3 some files cannot be read.
     """

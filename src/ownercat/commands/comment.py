@@ -44,8 +44,9 @@ class _Approvals(NamedTuple):
 def COMMAND(where: CatalogOptions, base: str | None, reviews: str | None) -> int:  # noqa: N802  # the one named constant of a command
     """Write the comment on a pull request as Markdown.
 
-    The comment shows what the change means, which findings it causes, who must approve it, and the reviewers to
-    request. The first line marks the comment, so that a CI job can update it. The text has at most 65,536 characters.
+    The comment shows the changed facts, the findings that the change causes, the required approvals, and the
+    reviewers to request. The first line marks the comment, so that a CI job can update it. The text has at most
+    65,536 characters.
 
     Exit code: 0 written, 1 written with nothing to report, 2 usage error, 3 a part is unknown.
     """

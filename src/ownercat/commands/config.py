@@ -21,8 +21,9 @@ from ownercat.views.terminal import measure_width
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the effective configuration and its sources.
 
-    Options override a --config file, a --config file overrides OWNERCAT_* variables, and variables override the
-    file in this folder or the nearest folder above it, up to the top of the repository.
+    Each value comes from the first of these sources that sets it: an option, the --config file, an OWNERCAT_*
+    variable, the nearest configuration file. ownercat searches for this file from the current folder up to the top
+    of the repository.
     """
     workspace = open_workspace(where)
     _output.write(_json(workspace.settings) if form == "json" else _text(workspace.settings))

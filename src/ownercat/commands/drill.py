@@ -41,9 +41,7 @@ class DrillOptions(NamedTuple):
 @click.command("drill", epilog="Example: ownercat drill checkout --symptom orders-slow --dry-run")
 @click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @comparison_options
-@click.option(
-    "--symptom", metavar="ID", help="Drill this symptom.  [default: the one whose path was exercised longest ago]"
-)
+@click.option("--symptom", metavar="ID", help="Drill this symptom.  [default: path exercised longest ago]")
 @click.option("--type", type=click.Choice(_TYPES), default=_TYPES[0], show_default=True, help="The type of the drill.")
 @click.option("--held-on", metavar="DATE", help="The day of the drill, not in the future.  [default: today in UTC]")
 @at_option
@@ -53,10 +51,10 @@ class DrillOptions(NamedTuple):
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Print the script of a drill and write its record.
 
-    The scenario is the symptom whose path was exercised longest ago. The path has the symptom, its runbook, and the
-    escalation policies with their levels and rotations. The script has the page with names and times, questions with
-    the expected answers, and tasks for newcomers. Nothing is paged. After the drill, complete `people`, `result` and
-    `findings` in the record.
+    Without --symptom, ownercat chooses the symptom whose path was exercised longest ago. The path of a symptom
+    contains its runbook, and the escalations with their levels and rotations. The script contains the page with
+    names and times, questions with the expected answers, and tasks for newcomers. ownercat pages nobody. After the
+    drill, complete `people`, `result` and `findings` in the record.
 
     SERVICE is a service, alias, alert, symptom or path.
 

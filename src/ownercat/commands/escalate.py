@@ -45,7 +45,7 @@ class EscalateOptions(NamedTuple):
 @click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
 @click.option(
-    "--severity", metavar="SEVERITY", help="Show a page of this severity.  [default: that of the most severe symptom]"
+    "--severity", metavar="SEVERITY", help="Show a page of this severity.  [default: of the most severe symptom]"
 )
 @click.option("--symptom", metavar="ID", help="Show a page for this symptom of the service.")
 @at_option
@@ -53,12 +53,10 @@ class EscalateOptions(NamedTuple):
     "--since",
     metavar="TIME",
     help="Show the incident clock of a page that started at this time, for example 02:41: overdue levels, the next "
-    "customer update, and what is left of each target.",
+    "customer update, and the time left for each target.",
 )
 @zone_option
-@click.option(
-    "--worst", is_flag=True, help="Show when, in the next 400 days, a page waits longest before a person is paged."
-)
+@click.option("--worst", is_flag=True, help="Show the slowest response in the next 400 days: the time and the cause.")
 @click.option(
     "--no-answer",
     "whole",
@@ -73,9 +71,9 @@ class EscalateOptions(NamedTuple):
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show whom a page reaches, when and through which channel.
 
-    The output lists the people of each level at that time, the first responder, and the comparison with the SLA. It
-    shows the first round; --no-answer shows every round. --since shows the incident clock, for a page that nobody
-    acknowledged.
+    The output lists the people of each level with the time of their page, the first responder, and the comparison
+    with the SLA. The output shows the first round; --no-answer shows every round. --since shows the incident clock
+    of a page that nobody has acknowledged yet.
 
     SERVICE is a service, alias, alert, symptom or path.
 

@@ -50,14 +50,14 @@ def complete_rule(context: click.Context, parameter: click.Parameter, incomplete
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
 @click.argument("rule", metavar="RULE|WORD", shell_complete=complete_rule)
 @format_option("text", "json")
-@click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
+@click.option("--whole", is_flag=True, help="Show every file of the examples and of the example company.")
 @color_option
 def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # noqa: N802  # the one named constant of a command
     """Explain a rule, with failing and passing examples.
 
     RULE is a code or a name. The examples show only the files that matter. --whole prints every file.
 
-    With another WORD, list the rules about it (text only).
+    WORD is any other word: list the rules about this word (text only).
     """
     found = _find_rule(rule)
     if found is None:

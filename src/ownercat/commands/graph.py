@@ -57,8 +57,9 @@ class GraphOptions(NamedTuple):
 def COMMAND(service: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Draw the dependency graph of services or teams.
 
-    SERVICE is a service, alias, alert, symptom, path or team; a team stands for all its services. Without SERVICE, the
-    whole graph is drawn. The fill of a box shows its tier, the frame its team, and the line the mode of a dependency.
+    SERVICE is a service, alias, alert, symptom, path or team. A team means all services of the team. Without
+    SERVICE, ownercat draws the whole graph. The fill of a box shows the tier, its frame shows the team, and a line
+    shows the mode of the dependency.
 
     Exit code: 0 drawn, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """

@@ -27,8 +27,8 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
     """Show what a failing service affects and whom to tell.
 
     The output lists the services that stop, degrade or continue, the customer journeys, the teams to tell, and the
-    SLAs at risk. For several services, the output starts with the failures that can cause all of
-    them, and the team to page for each failure.
+    SLAs at risk. For several services, the output starts with the failures that can cause all of these failures,
+    and the team to page for each cause.
 
     SERVICE is a service, alias, alert, symptom or path.
 

@@ -17,14 +17,14 @@ WRITTEN, DECLINED = 0, 1
 
 
 @click.command("init", epilog="Example: ownercat init --dry-run")
-@click.option("--yes", is_flag=True, help="Write without asking; what nobody can know is marked as an assumption.")
+@click.option("--yes", is_flag=True, help="Write without asking. Mark facts that ownercat cannot know as assumptions.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named constant of a command
     """Write the first catalog: one team and one service as a pilot.
 
-    Reads CODEOWNERS, compose files, Kubernetes manifests, alert rules and the authors of recent commits, and shows the
-    evidence for each name. A repository with Backstage or GitLab files gets the option that reads them. Also writes
-    the configuration, the pre-commit hook and a CI job. Never changes a file that exists.
+    Reads CODEOWNERS, compose files, Kubernetes manifests, alert rules and the authors of recent commits, and shows
+    the evidence for each name. If the repository has Backstage or GitLab files, the configuration turns on their
+    format. Also writes the configuration, the pre-commit hook and a CI job. Never changes a file that exists.
 
     Exit code: 0 written, 1 declined, 2 a catalog exists or a usage error, 3 some input cannot be read.
     """

@@ -25,8 +25,9 @@ DONE, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """List the commits that changed a service, and what changed.
 
-    Follows renamed services, aliases and moved files, and includes changes of a team or policy that affect the service.
-    Follows first parents only: a merge is one entry. --rev starts at that commit or date.
+    The list follows renamed services, aliases and moved files. It includes changes of a team or of the policy that
+    affect the service. A merge is one entry, because the list follows first parents only. --rev sets the commit or
+    date at which the list starts.
 
     Exit code: 0 listed, 1 not found, 2 usage error, 3 a part is missing or cannot be compared.
     """

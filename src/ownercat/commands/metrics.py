@@ -52,7 +52,7 @@ class MetricsOptions(NamedTuple):
 )
 @click.option("--severity", metavar="SEVERITY", help="Count incidents of this severity.")
 @click.option(
-    "--by", type=click.Choice(GROUPINGS), default=GROUPINGS[0], show_default=True, help="Show a row for each of these."
+    "--by", type=click.Choice(GROUPINGS), default=GROUPINGS[0], show_default=True, help="Show one row per value."
 )
 @answer_options("text", "json", "markdown", hint="Use markdown for a report or a chat.")
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
@@ -62,8 +62,8 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     percentile (from 10 incidents on), worst, and how many incidents kept the strictest target of their services. Near
     misses are counted separately. An incident that lacks a time is left out of that figure, and counted.
 
-    The output also has what is left of the error budgets at the end of the range. If a level acknowledged later than
-    promised, the output names the wait or the rotation to change.
+    The output also shows how much of each error budget is left at the end of the range. If a level acknowledged
+    later than the SLA promises, the output names the wait or the rotation to change.
 
     Exit code: 0 answered, 2 usage error, 3 some input cannot be read.
     """

@@ -75,17 +75,18 @@ def _complete_kind(context: click.Context, parameter: click.Parameter, incomplet
 )  # fmt: skip
 @click.option("--hours", metavar="HOURS", help='The hours of a rotation: 24x7, or "mon-fri 09:00-17:00".')
 @click.option("--from-walk", metavar="FILE", help="For an incident: the state or the record of `runbook --walk`.")
-@click.option("--yes", is_flag=True, help="Ask nothing, and write without asking.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def COMMAND(kind: str, name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Write a new document with everything that its tier asks for.
 
-    KIND is service, team, person, rotation, escalation, sla, runbook, journey, expectation, drill, incident or policy.
-    A service also gets the SLA, the runbook and the escalation policy that its tier requires. Lines with `# assumption`
-    state what only you can know. On a terminal, ownercat asks for what is missing.
+    KIND is service, team, person, rotation, escalation, sla, runbook, journey, expectation, drill, incident or
+    policy. A service also gets the SLA, the runbook and the escalation policy that its tier requires. Check each
+    line with `# assumption`, because ownercat cannot know this fact. On a terminal, ownercat asks for missing
+    values.
 
-    The text comes from templates/KIND.yaml in the folder of the catalog if that file exists. ownercat writes only files
-    with which `check` reports no new error. It never changes a file that exists.
+    The text comes from templates/KIND.yaml in the folder of the catalog if that file exists. ownercat writes the
+    files only if `check` then reports no new error. ownercat never changes an existing file.
 
     Exit code: 0 written or shown, 1 declined, 2 usage error, or the name or the file exists, 3 some input cannot be
     read.

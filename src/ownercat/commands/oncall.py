@@ -81,10 +81,10 @@ class OncallOptions(NamedTuple):
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show who is on call now, or the schedule of a rotation.
 
-    Days and local times use the time zone of --zone, otherwise the time zone of the rotation or the person. Changes
-    of the clocks are included. A night is 22:00 to 06:00 and a weekend is Saturday and Sunday, in the time zone of
-    the person. A night or weekend counts if it contains any time on call. Hours and shares refer to the time in
-    which a person is on call.
+    Days and local times are in the time zone of --zone, or else of the rotation or the person. Schedules include
+    clock changes. A night is 22:00 to 06:00 and a weekend is Saturday and Sunday, in the time zone of the person. A
+    night or weekend counts if it contains any time on call. A share is a part of the time in which the rotation has
+    a person on call.
 
     Exit code: 0 answered, 1 nothing found, 2 usage error, 3 nothing can be read.
     """

@@ -32,15 +32,14 @@ class PromisesOptions(NamedTuple):
 @click.command("promises", epilog="Example: ownercat promises checkout")
 @click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
-@click.option(
-    "--severity", metavar="SEVERITY", help="Count outages of this severity.  [default: the most severe with a target]"
-)
+@click.option("--severity", metavar="SEVERITY", help="Count outages of this severity.  [default: the most severe]")
 @answer_options("text", "json", "markdown")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show what a service promises and what its dependencies allow.
 
-    The output lists the availability objectives with their ceiling, the error budget and the outages that fit, and
-    the services that carry the promise. A service without an SLA has a ceiling as well.
+    The output lists each availability objective with its ceiling: the highest availability that the dependencies
+    allow. The output also lists the error budget, the number of outages that the budget allows, and the
+    dependencies that limit the objective. A service without an SLA has a ceiling too.
 
     SERVICE is a service, alias, alert, symptom or path.
 

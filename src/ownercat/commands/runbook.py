@@ -71,7 +71,7 @@ class _Found(NamedTuple):
 @catalog_options
 @at_option
 @zone_option
-@click.option("--walk", is_flag=True, help="Show one step at a time, and record what was done. Runs no command.")
+@click.option("--walk", is_flag=True, help="Show one step at a time and record each result. ownercat runs no command.")
 @click.option("--resume", is_flag=True, help="Continue an interrupted walk.")
 @click.option("--state", metavar="FILE", help="The state file of the walk.  [default: walk-RUNBOOK.json]")
 @click.option("--record", metavar="FILE", help="Write the Incident fragment to FILE.  [default: standard output]")
@@ -79,11 +79,11 @@ class _Found(NamedTuple):
 def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Print the runbook for a symptom of a service.
 
-    The output lists the steps with their commands, and the people who may authorize each step at that time. ownercat
-    does not execute any step. Without SYMPTOM, the runbook for the most severe symptom is printed.
+    The output lists the steps with their commands, and the people who may authorize each step at that time.
+    ownercat does not execute any step. Without SYMPTOM, ownercat prints the runbook for the most severe symptom.
 
-    --walk shows one step at a time and asks the questions of its checkpoints. Each answer is saved, so that an
-    interrupted walk continues with --resume. At the end, it writes a fragment of an Incident document.
+    --walk shows one step at a time and asks the question of each checkpoint. ownercat saves each answer. --resume
+    continues an interrupted walk. At the end, the walk writes a part of an Incident document.
 
     SERVICE is a service, alias, alert, symptom or path.
 

@@ -47,7 +47,7 @@ class WhoOptions(NamedTuple):
 @click.option(
     "--severity",
     metavar="SEVERITY",
-    help="Show the page for this severity.  [default: that of the most severe symptom]",
+    help="Show the page for this severity.  [default: of the most severe symptom]",
 )
 @click.option("--symptom", metavar="ID", help="Show the page and the runbook for this symptom.")
 @at_option

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from tests.commands.conftest import Runner
+from tests.rules.parts import service
 from tests.rules.signoff.two_teams import (
     AGREED,
     COMMAND,
@@ -26,7 +27,6 @@ from tests.rules.signoff.two_teams import (
     emergency,
     policy,
     record,
-    service,
     sla,
 )
 
@@ -127,7 +127,7 @@ STATES = {
     "self-approved": ({"record.yaml": record(by="ana", signed=False)}, "self-approved", 1),
     "ineligible": ({"record.yaml": record(signed=False), "people.yaml": PEOPLE.replace("name: joao\n", "name: joao\nactive: false\n")}, "ineligible", 1),
     "unverified": ({"record.yaml": UNSIGNED}, "unverified", 0),
-    "rests": ({"record.yaml": UNSIGNED, "checkout.yaml": service("checkout", "storefront")}, "rests", 0),
+    "rests": ({"record.yaml": UNSIGNED, "checkout.yaml": service("checkout", owner="storefront", tier=2)}, "rests", 0),
 }  # fmt: skip
 
 

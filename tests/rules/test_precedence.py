@@ -78,7 +78,7 @@ def test_a_catch_all_route_in_front_is_reported_once() -> None:
     urgent, rest = "  - {severity: [sev1, sev2], policy: storefront-urgent}\n", "  - {policy: storefront-default}\n"
     assert told(edited(CHECKOUT, urgent + rest, rest + urgent)) == [
         "services/checkout/ownership.yaml:30:5 warning[shadowed-route] route 2 of service checkout never receives a page:"
-        " route 1 matches all of its pages first",
+        " route 1 matches the same pages first",
         "  help: move route 2 above route 1, or remove route 2",
         "  services/checkout/ownership.yaml:29:5 route 1",
     ]

@@ -26,6 +26,7 @@ LEADERS = """\
 - Targets kept: 4 of 5 incidents acknowledged in time, 4 of 5 restored in time. Incidents without a target are not counted.
 - 2 of 5 teams with an SLA kept all promises: Web and Messaging.
 - The largest risk is payment: error budget spent, 10.7 min of 8 min used in 28d.
+- 1 drill: 1 passed.
 - Actions after incidents and drills: 8 done, 0 open.
 
 ### Incidents per quarter

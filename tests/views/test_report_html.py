@@ -62,11 +62,12 @@ def hostile(text: str) -> tuple[ReportSection, ...]:
                     f"milestones: [{{title: {word}, due: 2027-01-01}}]",
                 ),
                 doc("Escalation", "urgent", "tiers: [{name: one, notify: [person:bo]}]"),
+                doc("Drill", "practice", f"title: {word}", "heldOn: 2026-11-02", "services: [shop]", "result: fail"),
                 doc(
                     "Incident", "down", f"title: {word}", "services: [shop]", "severity: sev1", f"symptom: {word}",
                     "startedAt: 2026-11-12T10:00:00Z", "triggeredAt: 2026-11-12T10:00:00Z",
                     "acknowledgedAt: 2026-11-12T10:30:00Z", "restoredAt: 2026-11-12T10:50:00Z",
-                    f"contributingFactors: [{word}]", f"escalationDelays: {word}",
+                    f"contributingFactors: [{word}]", f"escalationDelays: {word}", f"automationOpportunities: [{word}]",
                     f"actions: [{{id: a, what: {word}, owner: team:web, due: 2026-11-20}}]",
                 ),
                 doc("Incident", "near", f"title: {word}", "services: [shop]", f"severity: {word}", "nearMiss: true",

@@ -75,6 +75,7 @@ class ServiceReport(NamedTuple):
     by_severity: tuple[MetricsGroup, ...]
     by_service: tuple[MetricsGroup, ...]
     incidents: tuple[MeasuredIncident, ...]
+    drills: tuple[Drill, ...]
     open_actions: tuple[ActionRow, ...]
     milestones: tuple[Milestone, ...]
 
@@ -91,7 +92,7 @@ def answer_report(
     chosen = [each for each in measured if is_in_range(each.day, question)]
     metrics = build_metrics(book, question, measured)
     teams, owning = _list_teams(book, metrics, build_groups(book, chosen, "team"))
-    drills = (drill for drill in book.catalog.of(Drill) if is_in_range(drill.held_on, question))
+    drills = [drill for drill in book.catalog.of(Drill) if is_in_range(drill.held_on, question)]
     by_severity = build_groups(book, chosen, "severity")
     names = tuple(group.name for group in by_severity)
     severities = names if len(names) <= MOST_SEVERITIES else (*names[: MOST_SEVERITIES - 1], OTHER)
@@ -109,6 +110,7 @@ def answer_report(
         by_severity=by_severity,
         by_service=build_groups(book, chosen, "service"),
         incidents=tuple(sorted(chosen, key=lambda each: (each.day or date.min, each.incident.name))),
+        drills=tuple(sorted(drills, key=lambda each: (each.held_on or date.min, each.name))),
         open_actions=tuple(list_open_actions([*(each.incident for each in chosen), *drills])),
         milestones=tuple(sorted(_list_milestones(book), key=lambda each: (each.due or date.max, each.service))),
     )

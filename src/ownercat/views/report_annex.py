@@ -1,12 +1,13 @@
 """``report`` for practitioners: all numbers, what to change, and how the numbers are made."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ownercat.answers.measured import MeasuredIncident
 from ownercat.answers.metrics import Figure
 from ownercat.answers.report import ServiceReport
 from ownercat.diagnostics import Place
 from ownercat.linter.scores import Scores, TeamScore
+from ownercat.model import Drill, Ref
 from ownercat.text import listed, plural, shown
 from ownercat.views import metrics_sheet
 from ownercat.views.metrics_sheet import format_seconds
@@ -28,7 +29,9 @@ def build_annex(report: ServiceReport, scores: Scores, places: Mapping[Place, st
         _build_changes(report, places),
         *_build_near_misses(report),
         *_build_incidents(report),
+        *_build_drills(report),
         *_build_actions(report),
+        *_build_automation(report),
         _build_scores(scores),
         ReportSection("How the numbers are made", Sheet((), notes=tuple(map(Line, _list_rules(report))))),
     )
@@ -102,8 +105,12 @@ _WHAT = ("day", "severity", "services", "what")
 
 def _list_what(each: MeasuredIncident) -> tuple[str, ...]:
     incident = each.incident
-    services = listed((shown(ref.name, 40) for ref in incident.services), most=4)
-    return str(each.day or "-"), shown(each.severity), services, shown(flat(incident.title or incident.name), 200)
+    title = shown(flat(incident.title or incident.name), 200)
+    return str(each.day or "-"), shown(each.severity), _list_names(incident.services), title
+
+
+def _list_names(services: Sequence[Ref]) -> str:
+    return listed((shown(ref.name, 40) for ref in services), most=4) or "-"
 
 
 def _format_factors(each: MeasuredIncident) -> str:
@@ -148,6 +155,29 @@ def _build_actions(report: ServiceReport) -> Iterator[ReportSection]:
             for row in report.open_actions
         )
         yield ReportSection("Open actions", Sheet((), tables=(Table(rows, ("due", "owner", "of", "action")),)))
+
+
+def _build_drills(report: ServiceReport) -> Iterator[ReportSection]:
+    if report.drills:
+        rows = tuple(TableRow(_list_drill_cells(each)) for each in reversed(report.drills[-_MOST_INCIDENTS:]))
+        table = Table(rows, ("day", "type", "services", "result", "what"))
+        yield ReportSection("Drills", Sheet((), tables=(table,)))
+
+
+def _list_drill_cells(drill: Drill) -> tuple[str, ...]:
+    title = shown(flat(drill.title or drill.name), 200)
+    return str(drill.held_on), shown(drill.type or "-"), _list_names(drill.services), shown(drill.result or "-"), title
+
+
+def _build_automation(report: ServiceReport) -> Iterator[ReportSection]:
+    rows = [
+        TableRow((str(each.day or "-"), _list_names(each.incident.services), shown(flat(text), 200)))
+        for each in reversed(report.incidents)
+        for text in each.incident.automation_opportunities
+    ]
+    if rows:
+        table = Table(tuple(rows[:_MOST_INCIDENTS]), ("day", "services", "what"))
+        yield ReportSection("Automation opportunities", Sheet((), tables=(table,)))
 
 
 def _build_scores(scores: Scores) -> ReportSection:

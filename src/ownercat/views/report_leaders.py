@@ -1,5 +1,6 @@
 """``report`` for leadership: one page with the trend, the teams that kept their promises, and the largest risks."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.metrics import Figure, MetricsGroup, format_quarter
@@ -14,6 +15,7 @@ MOST_RISKS = 3
 MOST_TEAMS = 10
 _FEW = 10
 _VERBS = {"ack": "acknowledged", "restore": "restored", "resolve": "resolved"}
+_RESULTS = {"pass": "passed", "partial": "passed in part", "fail": "failed"}
 _STATES = {"kept": "✓ kept", "missed": "✗ missed", "unmeasured": "no time with a target"}
 
 
@@ -49,6 +51,10 @@ def _list_summary(report: ServiceReport) -> Iterator[str]:
         yield f"The largest risk is {shown(first.service)}: {first.reasons[0].text}."
     actions = report.metrics.actions
     late = f", {len(actions.overdue)} of them overdue" if actions.overdue else ", none overdue" if actions.open else ""
+    if report.drills:
+        counts = Counter(_RESULTS.get(each.result, "without a result") for each in report.drills)
+        results = listed(f"{count} {result}" for result, count in counts.items())
+        yield f"{plural(len(report.drills), 'drill')}: {results}."
     yield f"Actions after incidents and drills: {actions.done} done, {actions.open} open{late}."
 
 

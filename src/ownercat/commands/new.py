@@ -1,4 +1,4 @@
-"""``ownercat new``: write a new document with everything that its tier asks for."""
+"""``ownercat new``: write a new document with everything that its tier requires."""
 
 import re
 from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _complete_kind(context: click.Context, parameter: click.Parameter, incomplet
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def COMMAND(kind: str, name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Write a new document with everything that its tier asks for.
+    """Write a new document with everything that its tier requires.
 
     KIND is service, team, person, rotation, escalation, sla, runbook, journey, expectation, drill, incident or
     policy. A service also gets the SLA, the runbook and the escalation policy that its tier requires. Check each

@@ -30,9 +30,9 @@ quarter  incidents  near misses  ack median    kept  restore median    kept
 2026-Q2          2            0          5m  2 of 2             26m  2 of 2
 
 error budgets on 2026-06-30
-service   promised            budget     used      left  incidents  not counted
-currency  99.99 % over 28d     4 min  2.7 min   1.3 min          1            -
-checkout  99.9 % over 28d   40.3 min  8.1 min  32.2 min          1            -
+service   promised            budget     used      left  n  left out
+currency  99.99 % over 28d     4 min  2.7 min   1.3 min  1         -
+checkout  99.9 % over 28d   40.3 min  8.1 min  32.2 min  1         -
 
 acknowledged later than promised
 sev1, level command of payments-urgent: 1 of 1 late, at worst 13m, promised 10m

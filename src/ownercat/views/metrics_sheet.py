@@ -72,8 +72,8 @@ def _list_group_cells(group: MetricsGroup) -> tuple[str, ...]:
 def build_budgets(found: Metrics) -> Table:
     """Build the table of the error budgets that incidents used."""
     rows = tuple(TableRow(_list_budget_cells(each)) for each in found.budgets)
-    head = ("service", "promised", "budget", "used", "left", "incidents", "not counted")
-    return Table(rows, head, f"error budgets on {found.budgets[0].last}", right=(2, 3, 4, 5, 6))
+    head = ("service", "promised", "budget", "used", "left", "n", "left out")
+    return Table(rows, head, f"error budgets on {found.budgets[0].last}", flexible=0, right=(2, 3, 4, 5, 6))
 
 
 def _list_budget_cells(budget: ServiceBudget) -> tuple[str, ...]:
@@ -84,9 +84,9 @@ def _list_budget_cells(budget: ServiceBudget) -> tuple[str, ...]:
 
 
 def format_left(budget: ServiceBudget) -> str:
-    """Return what is left of an error budget: ``12.5 min``, ``spent, 3 min over``."""
+    """Return what is left of an error budget: ``12.5 min``, ``3 min over``."""
     minutes = format_minutes(Decimal(abs(budget.left)))
-    return minutes if budget.left >= 0 else f"spent, {minutes} over"
+    return minutes if budget.left >= 0 else f"{minutes} over"
 
 
 def build_slow_levels(found: Metrics) -> Table:
@@ -131,7 +131,7 @@ def list_notes(found: Metrics) -> Iterator[str]:
         yield f"p90 is shown from {LEAST} incidents on"
     left_out = sum(budget.left_out for budget in found.budgets)
     if left_out:
-        yield f"error budgets: {plural(left_out, 'incident')} not counted, without both times or an `impact` in the SLA"
+        yield f"error budgets: {plural(left_out, 'incident')} left out, without both times or an `impact` in the SLA"
     if found.unused_budgets:
         known = len(found.budgets) + found.unused_budgets
         yield f"{found.unused_budgets} of {plural(known, 'error budget')} unused"

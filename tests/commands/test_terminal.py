@@ -19,6 +19,9 @@ ERASE = "\r\x1b[K"
 PROGRESS = re.compile(r"\r\x1b\[K(?:ownercat is working: \d+ s)?")  # a busy machine may need more than a second
 
 
+TIME = re.compile(r"checked in \d+\.\d s\n")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, "people.yaml", PEOPLE)
@@ -156,6 +159,16 @@ def test_no_progress_where_nobody_looks(folder: Path, slow_git: tuple[str, Path]
     assert ("working" in out + err, err) == (False, "")
 
 
+def test_only_a_person_learns_how_long_it_took(folder: Path) -> None:
+    _, out = Terminal(folder, "check").end()
+    assert TIME.search(out).end() == len(out)
+    assert TIME.search(Terminal(folder, "check", "-q").end()[1]) is None
+    done = subprocess.run(
+        [sys.executable, "-m", "ownercat", "check"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert TIME.search(done.stdout + done.stderr) is None
+
+
 # watching
 
 
@@ -163,9 +176,8 @@ def test_watch_checks_again_after_each_edit_until_ctrl_c(folder: Path) -> None:
     terminal = Terminal(folder, "check", "--watch", "--format", "concise")
     assert "has an undefined owner: team storefornt" in terminal.expect("watching the files; Ctrl-C ends\n")
     write(folder, "shop.yaml", service("shop", owner="storefront"))
-    assert terminal.expect("watching the files; Ctrl-C ends\n") == (
-        "catalog/shop.yaml has changed\nno findings in 3 files (1 service)\n"
-    )
+    shown = terminal.expect("watching the files; Ctrl-C ends\n")
+    assert TIME.sub("", shown) == "catalog/shop.yaml has changed\nno findings in 3 files (1 service)\n"
     write(folder, "cart.yaml", service("cart", owner="nobody-here"))
     assert "has an undefined owner: team nobody-here" in terminal.expect("watching the files; Ctrl-C ends\n")
     (folder / "catalog" / "cart.yaml").unlink()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from ownercat.views.comment import LONGEST, MARKER
 from tests.repositories import Repository
 from tests.rules.parts import service, several
 from tests.safety.hostile import CONTENTS, STRINGS, write
@@ -22,6 +24,7 @@ RUNS = (
     ("diff",),
     ("diff", "HEAD..:"),
     ("log", "good"),
+    ("comment", "--base", "HEAD"),
 )
 
 
@@ -119,6 +122,25 @@ def test_the_encoding_of_the_configuration_changes_no_answer(
     repository.git("config", "i18n.logOutputEncoding", encoding)
     repository.git("config", "i18n.commitEncoding", encoding)
     assert [world.run(*arguments) for arguments in runs] == expected
+
+
+def titled(number: int, text: str) -> str:
+    return service(f"s{number}", f"title: {json.dumps(text)}", owner=json.dumps(text))
+
+
+@pytest.mark.usefixtures("parsed_once")
+@pytest.mark.parametrize("hostile", [CONTENTS, STRINGS], ids=["contents", "strings"])
+def test_hostile_files_in_a_comment(world: World, repository: Repository, hostile: Mapping[str, str | bytes]) -> None:
+    repository.git("add", "-A")
+    repository.commit("Before")
+    for number, given in enumerate(hostile.values()):
+        data = given if isinstance(given, bytes) else titled(number, given).encode("utf-8", "surrogatepass")
+        if len(data) < 50_000:
+            write(world.catalog, b"%03d.yaml" % number, data)
+    done = world.run("comment", "--base", "HEAD")
+    assert done.out.startswith(f"{MARKER}\n### ownercat: ")
+    assert done.out.count(MARKER) == 1
+    assert len(done.out) <= LONGEST
 
 
 @pytest.mark.usefixtures("parsed_once")

@@ -158,6 +158,12 @@ def tell(text: str) -> None:
             click.echo(line, err=True)
 
 
+def tell_time(seconds: float) -> None:
+    """Print how long a run took, for a person who waited for it."""
+    if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+        tell(f"checked in {seconds:.1f} s")
+
+
 def warn_unknown(unknown: UnknownName | NotFound, kinds: str = "service, alias, alert, symptom or path") -> None:
     """Print that a word of the command line names nothing, and the nearest names."""
     warn(f"not found: no {kinds} has the name {shown(unknown.query)}")

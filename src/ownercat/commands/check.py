@@ -1,6 +1,7 @@
 """``ownercat check``: check the catalog and report findings."""
 
 import os
+import time
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from itertools import zip_longest
@@ -130,6 +131,14 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
 
 
 def _check(paths: tuple[str, ...], options: CheckOptions) -> int:
+    begun = time.monotonic()
+    code = _run(paths, options)
+    if not options.quiet:
+        _output.tell_time(time.monotonic() - begun)
+    return code
+
+
+def _run(paths: tuple[str, ...], options: CheckOptions) -> int:
     rev = _get_revision(options)
     if options.base is not None and not _is_first_commit(options):
         return _check_change(paths, options, rev)

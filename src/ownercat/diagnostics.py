@@ -91,6 +91,30 @@ class Place(NamedTuple):
         return Place(self.path, self.document, self.pointer + keys, "key")
 
 
+class Fix(NamedTuple):
+    """The correction of a finding, which needs no decision of a person.
+
+    ``form``: ``value``: the new value at a place, or the new name of the key there. ``quotes``: only quotes are put
+    around the value or key; ``new`` is its text, ``""`` if unknown. ``text``: ``new`` replaces the span of the place,
+    which is a syntax error. ``old``: the text that must be at the place; ``""``: any text.
+    """
+
+    place: Place
+    new: Any
+    form: Literal["value", "quotes", "text"] = "value"
+    old: str = ""
+
+
+class FixEdit(NamedTuple):
+    """The replacement of a part of one line. ``start`` and ``end``: offsets in the text of the file."""
+
+    path: str
+    span: Span
+    text: str
+    start: int
+    end: int
+
+
 class EntityId(NamedTuple):
     """The entity of a finding."""
 
@@ -120,6 +144,7 @@ class Finding(NamedTuple):
     extent: int = 0  # the size of the problem, in the rule's own unit
     speaks_for: frozenset[str] = frozenset()  # the names of all entities of the finding
     missing: EntityId | None = None  # what is not defined: the identity of the finding, whichever reference is first
+    fixes: tuple[Fix, ...] = ()  # what corrects it without any decision
     cause: Place | None = None  # the error of a document that may disprove the finding: the finding is withheld
 
 
@@ -190,6 +215,8 @@ class Diagnostic:
     fingerprint: str
     url: str
     missing: EntityId | None = None
+    fixes: tuple[Fix, ...] = ()
+    edits: tuple[FixEdit, ...] = ()  # of the fixes
 
     @property
     def sort_key(self) -> tuple[int, str, Span, str, str]:

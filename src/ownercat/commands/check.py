@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -14,17 +14,21 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option, parse_as_of
 from ownercat.diagnostics import Report, Severity
 from ownercat.documents.codes import UNKNOWN_DOCUMENT
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.edits.fixes import FixPlan, plan_fixes
 from ownercat.errors import OwnercatError, UsageError
 from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file, verify_target
-from ownercat.repository.trees import is_below
+from ownercat.repository.trees import Patched, is_below
+from ownercat.sessions import edits
 from ownercat.sessions.baselines import read_baseline
 from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views import reporters
+from ownercat.views.difference import render_diff
 from ownercat.views.reporters import ReportDisplay
-from ownercat.views.terminal import is_dumb, measure_width, use_color
+from ownercat.views.terminal import is_dumb, measure_width, painter, use_color
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 
@@ -43,6 +47,8 @@ class CheckOptions(NamedTuple):
     as_of: str | None
     formats: tuple[str, ...]
     outputs: tuple[str, ...]
+    fix: bool
+    diff: bool
     statistics: bool
     watch: bool
     verbose: int
@@ -112,6 +118,8 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, incomplet
     metavar="FILE",
     help="Write to FILE. Give one --output per --format, in the same order.",
 )
+@click.option("--fix", is_flag=True, help="Correct what has only one correction, then report what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--statistics", is_flag=True, help="Add the number of findings per rule.")
 @click.option("--watch", is_flag=True, help="Check again after each change of a file in the working tree.")
 @color_option
@@ -140,16 +148,46 @@ def _check(paths: tuple[str, ...], options: CheckOptions) -> int:
 
 def _run(paths: tuple[str, ...], options: CheckOptions) -> int:
     rev = _get_revision(options)
+    if options.fix or options.diff:
+        edits.refuse_revision(rev, "check --fix" if options.fix else "check --diff")
     if options.base is not None and not _is_first_commit(options):
         return _check_change(paths, options, rev)
     workspace = open_workspace(options.where._replace(rev=rev))
     targets = _resolve_targets(workspace, options)
     baseline = read_baseline(workspace.tree, workspace.scope.baseline)
     request = _build_lint_options(workspace, paths, options)._replace(baseline=baseline)
-    report = lint(workspace.load(), request)
+    loaded = workspace.load()
+    report = lint(loaded, request)
+    if options.fix or options.diff:
+
+        def reload(after: Mapping[str, bytes]) -> tuple[LoadedCatalog, Report]:
+            now = workspace._replace(tree=Patched(workspace.tree, after)).load()
+            return now, lint(now, request)
+
+        plan = plan_fixes(loaded, report, reload)
+        _finish_fixes(workspace, plan, options)
+        if options.diff:
+            return _get_exit_code(report, options.fail_on)
+        report = plan.report
+    return _finish(report, targets, workspace, options)
+
+
+def _finish(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
     _write_result(report, targets, workspace, options)
     _warn_skipped(report, options)
     return _get_exit_code(report, options.fail_on)
+
+
+def _finish_fixes(workspace: Workspace, plan: FixPlan, options: CheckOptions) -> None:
+    """Write the fixed files, or print the difference."""
+    if options.diff:
+        paint = painter(use_color(workspace.settings.get("color")))
+        _output.write(render_diff(plan.before, plan.after, paint))
+        return
+    edits.write_all(workspace, plan.before, plan.after)
+    for path in sorted(plan.after):
+        _output.warn(f"{shown(path)} is written")
+    _output.warn(f"fixed {plan.fixed} of {plural(plan.total, 'finding')}")
 
 
 def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
@@ -159,9 +197,14 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
     targets = _resolve_targets(change.workspace, options)
     request = _build_lint_options(change.workspace, paths, options, change.gone)._replace(baseline=change.baseline)
     report = compare_with_base(change.loaded, change.against, request)
-    _write_result(report, targets, change.workspace, options)
-    _warn_skipped(report, options)
-    return _get_exit_code(report, options.fail_on)
+    if options.fix or options.diff:
+        plan = plan_fixes(change.loaded, report, None)
+        _finish_fixes(change.workspace, plan, options)
+        if options.fix and plan.after:
+            return _check_change(paths, options._replace(fix=False), rev)
+        if options.diff:
+            return _get_exit_code(report, options.fail_on)
+    return _finish(report, targets, change.workspace, options)
 
 
 def _watch(paths: tuple[str, ...], options: CheckOptions) -> int:

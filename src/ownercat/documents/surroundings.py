@@ -10,7 +10,7 @@ from ownercat.documents import codes
 from ownercat.model import EMPTY, Catalog, Policy, Runbook, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import CodeOwners, Style
-from ownercat.repository.trees import Content, Folder, Tree
+from ownercat.repository.trees import Content, Folder, Patched, Tree
 
 if TYPE_CHECKING:  # only a Markdown runbook needs the parser
     from ownercat.documents.markdown import TextLink
@@ -37,7 +37,9 @@ def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy, files: Mappi
     content = find_codeowners(tree) if wanted else None
     # a plain folder has no tracked paths: it may be only a part of the repository
     links = collect_links(catalog, files)
-    known = (claims or roots or content is not None or any(links.values())) and not isinstance(tree, Folder)
+    known = (claims or roots or content is not None or any(links.values())) and not isinstance(
+        tree.tree if isinstance(tree, Patched) else tree, Folder
+    )
     tracked = tree.paths() if known else None
     if content is None:
         return Surroundings(tracked, links=links)

@@ -68,4 +68,4 @@ def is_same(one: Any, other: Any) -> bool:
 def render_scalar(text: str) -> str:
     """Return a text as YAML: plain if every parser reads it as that text, else in double quotes."""
     plain = _PLAIN.fullmatch(text) is not None and ":" not in text[-1:] and scalars.resolve(text) == (text, "")
-    return text if plain else json.dumps(text)
+    return text if plain else json.dumps(text, ensure_ascii=not text.isprintable())

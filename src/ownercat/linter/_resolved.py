@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from ownercat.diagnostics import Diagnostic, EntityId, Place, Pointer, ResolvedRelated, Span
+from ownercat.diagnostics import Diagnostic, EntityId, Fix, FixEdit, Place, Pointer, ResolvedRelated, Span
 from ownercat.documents import secrets, source
+from ownercat.documents.fixes import list_edits
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
 
+_RECORDS = frozenset({"SignOff", "BreakGlass"})
 DOCS = "https://ownercat.example/rules"
 
 
@@ -18,13 +21,20 @@ def resolve_findings(
     if not raised:
         return
     spans = _locate(raised, sources)
+    edits = _locate_edits(raised, sources)
     safe = secrets.redactor(sources.values())
     number = Counter(used or {})
     # sorted, so that numbers of equal fingerprints are stable
     for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
         finding_identity = get_identity(item, loaded.documents)
         number[finding_identity] += 1
-        yield _build_diagnostic(item, spans, build_fingerprint(finding_identity, number[finding_identity]), safe)
+        print_ = build_fingerprint(finding_identity, number[finding_identity])
+        data = loaded.documents.get((item.finding.place.path, item.finding.place.document))
+        is_record = isinstance(data, dict) and data.get("kind") in _RECORDS  # records are never edited
+        found = [] if is_record else [edits.get(id(fix)) for fix in item.finding.fixes]
+        whole = tuple(edit for edit in found if edit is not None)
+        diagnostic = _build_diagnostic(item, spans, print_, safe)
+        yield replace(diagnostic, edits=whole, fixes=item.finding.fixes) if len(whole) == len(found) > 0 else diagnostic
 
 
 def _build_diagnostic(
@@ -48,6 +58,18 @@ def _build_diagnostic(
         url=f"{DOCS}/{item.rule.name}",
         missing=finding.missing and EntityId(safe(finding.missing.kind), safe(finding.missing.name)),
     )
+
+
+def _locate_edits(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> Mapping[int, FixEdit | None]:
+    """Return the edit of each fix by the identity of its object, with one reading per file."""
+    by_path: defaultdict[str, list[Fix]] = defaultdict(list)
+    for fix in (fix for item in raised for fix in item.finding.fixes):
+        by_path[fix.place.path].append(fix)
+    return {
+        id(fix): edit
+        for path, fixes in by_path.items()
+        for fix, edit in zip(fixes, list_edits(path, sources.get(path, b""), fixes), strict=True)
+    }
 
 
 def _locate(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:

@@ -67,6 +67,25 @@ def _build_content(path: str, given: str | bytes | Content) -> Content:
     return Content(path, given.encode() if isinstance(given, str) else given)
 
 
+class Patched:
+    """A tree in which some files have other bytes."""
+
+    def __init__(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+        self.name = tree.name
+        self.tree = tree
+        self._changed = changed
+
+    def paths(self, under: str = "") -> tuple[str, ...]:
+        """Return every file below a folder."""
+        return self.tree.paths(under)
+
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
+        """Return the content of each path, with its other bytes."""
+        for content in self.tree.read(paths, most):
+            data = self._changed.get(content.path)
+            yield content if data is None or content.problem else content._replace(data=data)
+
+
 class Folder:
     """A folder on disk, without git."""
 

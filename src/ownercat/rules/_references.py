@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from ownercat.diagnostics import Fix
 from ownercat.graph import Node, get_node
 from ownercat.model import PREFIXES, Entity, Ref
 from ownercat.rules import Context
@@ -44,6 +45,20 @@ def fitting(ref: Ref) -> tuple[str, ...]:
 def prefixed(kind: str, name: str) -> str:
     """Return a reference with the prefix of its kind: ``team:payments``."""
     return f"{_PREFIX_OF.get(kind, noun(kind))}:{name}"
+
+
+def correct_references(uses: Iterable[tuple[Entity, Ref]], near: Collection[str]) -> tuple[Fix, ...]:
+    """Return the fix of each reference if there is one name that all can mean; never who owns something."""
+    known = list(uses)
+    if len(near) != 1 or any(ref.what == OWNER for _, ref in known):
+        return ()
+    (meant,) = near
+    if any(entity.dialect != "native" for entity, _ in known):
+        same = {ref.written for _, ref in known}
+        is_plain = len(same) == 1 and ":" not in f"{meant}{next(iter(same))}"
+        return tuple(Fix(ref.place, meant, old=ref.written) for _, ref in known) if is_plain else ()
+    name = meant.rpartition(":")[2]
+    return tuple(Fix(ref.place, prefixed(ref.kind, name) if ref.kind else name, old=ref.written) for _, ref in known)
 
 
 def names_person(context: Context, ref: Ref) -> bool:

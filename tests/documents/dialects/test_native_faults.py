@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.diagnostics import Fault, Finding, Fix, Place
 from ownercat.documents import source
 from ownercat.documents.dialects import native
 from ownercat.documents.source import Document
@@ -69,6 +69,7 @@ class TestMisdirected:
                 "document x has an unknown `kind`: service",
                 "did you mean Service?",
                 value="service",
+                fixes=(Fix(Place("catalog/a.yaml", 0, ("kind",)), "Service"),),
             ),
         )
 

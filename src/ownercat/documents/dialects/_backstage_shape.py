@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import EntityId, Fault, Finding, Place
+from ownercat.diagnostics import EntityId, Fault, Finding, Fix, Place
 from ownercat.documents import codes
 from ownercat.documents.dialects import _backstage_refs as refs
 from ownercat.documents.dialects._slips import typo
@@ -265,7 +265,9 @@ def _check_parts(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fau
     yield from _check_version(draft, data)
     if data["kind"] != draft.kind:
         message = f"{draft.label} has an unknown `kind`: {data['kind']}"
-        yield _build_fault(codes.UNKNOWN_KIND, draft.place.at("kind"), message, f"did you mean {draft.kind}?")
+        yield _build_fault(
+            codes.UNKNOWN_KIND, draft.place.at("kind"), message, f"did you mean {draft.kind}?", draft.kind
+        )
     yield from _check_names(draft)
     spec = data.get("spec")
     if spec is not None and not isinstance(spec, dict):
@@ -350,6 +352,7 @@ def _check_keys(label: str, place: Place, level: Mapping[Any, Any], known: tuple
                 place.key(key),
                 f"{label} has an unknown key: `{shown(key)}`",
                 f"did you mean {meant}?",
+                meant,
             )
 
 
@@ -358,12 +361,14 @@ def _find_misspelled(place: Place, level: Mapping[Any, Any], key: str, known: tu
     for word in level:
         if isinstance(word, str) and word not in known and typo(word, (key,)):
             message = f"{'`metadata`' if known is _METADATA else 'this document'} has an unknown key: `{shown(word)}`"
-            return _build_fault(codes.UNKNOWN_FIELD, place.key(word), message, f"did you mean {key}?")
+            return _build_fault(codes.UNKNOWN_FIELD, place.key(word), message, f"did you mean {key}?", key)
     return None
 
 
-def _build_fault(code: str, place: Place, message: str, help: str) -> Fault:
-    return Fault(code, Finding(place, message, help, value="/".join(map(str, place.pointer))))
+def _build_fault(code: str, place: Place, message: str, help: str, new: str = "") -> Fault:
+    """Build a fault; ``new``: the only text that can be meant."""
+    fixes = (Fix(place, new),) if new else ()
+    return Fault(code, Finding(place, message, help, value="/".join(map(str, place.pointer)), fixes=fixes))
 
 
 def _format_quote_help(value: Any) -> str:

@@ -125,6 +125,7 @@ class GitlabFieldError(NamedTuple):
     problem: str
     help: str
     note: bool = False
+    meant: str = ""
 
 
 def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldError]:
@@ -144,7 +145,7 @@ def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldEr
             if key in form:
                 yield from mistakes(form[key], below, (*at, key))
             elif meant := slip(key, form, value):
-                yield GitlabFieldError(codes.UNKNOWN_FIELD, (*at, key), "", f"did you mean {meant}?")
+                yield GitlabFieldError(codes.UNKNOWN_FIELD, (*at, key), "", f"did you mean {meant}?", meant=meant)
 
 
 def slip(key: Any, form: Mapping[str, Form], value: Mapping[Any, Any]) -> str:

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import EntityId, Fault, Finding, Key, Place
+from ownercat.diagnostics import EntityId, Fault, Finding, Fix, Key, Place
 from ownercat.documents import codes
 from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, GitlabFieldError, mistakes, slip
 from ownercat.documents.schema import naming
@@ -122,8 +122,10 @@ def _report_unknown_document(document: Document) -> Iterator[Fault]:
 
 
 def _build_misspelled_list(place: Place, key: str, meant: str) -> Fault:
-    message = f"this document has an unknown key instead of `{meant}`: `{shown(key)}`"
-    return Fault(codes.UNKNOWN_FIELD, Finding(place.key(key), message, f"did you mean {meant}?", value=key))
+    at, message = place.key(key), f"this document has an unknown key instead of `{meant}`: `{shown(key)}`"
+    return Fault(
+        codes.UNKNOWN_FIELD, Finding(at, message, f"did you mean {meant}?", value=key, fixes=(Fix(at, meant),))
+    )
 
 
 def _read_list(place: Place, value: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
@@ -203,7 +205,7 @@ def _format_label(section: str, name: str) -> str:
 
 
 def _build_fault(mistake: GitlabFieldError, label: str, place: Place, data: Any, subject: EntityId | None) -> Fault:
-    code, at, problem, help, note = mistake
+    code, at, problem, help, note, meant = mistake
     where, there = f"`{naming.path(at, data)}` of {label}", place.at(*at)
     if code == codes.UNKNOWN_FIELD:
         there, problem = place.key(*at), f"has an unknown key: `{shown(at[-1])}`"
@@ -212,7 +214,8 @@ def _build_fault(mistake: GitlabFieldError, label: str, place: Place, data: Any,
         where = label
         there = naming.lacking(place, (), data) if isinstance(data, dict) else place
     value = "/".join(map(str, at)) or problem
-    return Fault(code, Finding(there, f"{where} {problem}", help, subject=subject, value=value, note=note))
+    fixes = (Fix(there, meant),) if meant else ()
+    return Fault(code, Finding(there, f"{where} {problem}", help, subject=subject, value=value, note=note, fixes=fixes))
 
 
 def _format_container(at: tuple[Any, ...], label: str, data: Any) -> str:

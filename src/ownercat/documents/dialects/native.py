@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.diagnostics import Fault, Finding, Fix, Place
 from ownercat.documents import codes, schema
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._fields import Fields
@@ -18,7 +18,7 @@ from ownercat.documents.dialects._native_service import service
 from ownercat.documents.dialects._native_signoff import break_glass, sign_off
 from ownercat.documents.source import Document
 from ownercat.model import Entity, Policy, policy
-from ownercat.suggest import find_nearest, format_suggestion
+from ownercat.suggest import alternatives, find_nearest, format_suggestion
 from ownercat.text import clean, listed, shown
 
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
@@ -137,13 +137,9 @@ def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> 
 def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
     at, word = place.at("kind"), kind if isinstance(kind, str) else ""
     help = format_suggestion(word, [*KINDS], f"write one of {_KINDS}")
-    return _fault(
-        codes.UNKNOWN_KIND,
-        at,
-        f"{_format_document_label(data)} has an unknown `kind`: {shown(kind)}",
-        help,
-        shown(kind),
-    )
+    message = f"{_format_document_label(data)} has an unknown `kind`: {shown(kind)}"
+    fault, near = _fault(codes.UNKNOWN_KIND, at, message, help, shown(kind)), alternatives(word, [*KINDS])
+    return fault._replace(finding=fault.finding._replace(fixes=(Fix(at, near[0]),))) if len(near) == 1 else fault
 
 
 def _format_document_label(data: Mapping[str, Any]) -> str:

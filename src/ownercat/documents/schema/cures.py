@@ -9,7 +9,7 @@ from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.mistakes import SchemaError, wraps
 from ownercat.documents.schema.wording import example, flow
 from ownercat.model import PREFIXES
-from ownercat.suggest import find_nearest, format_suggestion, question
+from ownercat.suggest import alternatives, find_nearest, format_suggestion, question
 from ownercat.text import listed, shown
 
 _CLOSE = 0.8  # a sibling this similar wins over a key of another level
@@ -25,11 +25,16 @@ _YES = frozenset({"yes", "y", "on", "true"})
 _NO = frozenset({"no", "n", "off", "false"})
 
 
-class TypeCure(NamedTuple):
-    """A fix, and whether the message shows the complete form, because quotes around a number are not enough."""
+class Cure(NamedTuple):
+    """A help text, and the only value (or key) that it can mean: ``new``, ``None`` if a person must decide.
+
+    ``is_quoted``: quotes are enough. ``form``: the message shows the complete form, because quotes are not enough.
+    """
 
     help: str
     form: bool = False
+    new: Any = None
+    is_quoted: bool = False
 
 
 def missing(mistake: SchemaError) -> str:
@@ -48,29 +53,43 @@ def _format_description(schema: Schema) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
+def unknown(mistake: SchemaError, kind: str, data: Any) -> Cure:
     """Return the probable sibling, the correct level of the key, or the allowed keys."""
     key = mistake.keys[0]
     if lookalikes.find_space(key):
-        return _format_duplicate(mistake, key) or f"replace {lookalikes.find_space(key)} with a space"
+        return Cure(_format_duplicate(mistake, key) or f"replace {lookalikes.find_space(key)} with a space")
     decimal = _find_decimal(mistake)
     if decimal:
-        return f"write {decimal}, with a point: in {{ }} a comma ends the value"
+        return Cure(f"write {decimal}, with a point: in {{ }} a comma ends the value")
     allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
     inside = [known for known in allowed if wraps(mistake.value[key], known)]
     if inside:
-        return f"move {listed((f'`{known}`' for known in inside), most=4)} one level up, out of `{shown(key, 60)}`"
-    if mistake.stands_for:
-        return f"did you mean {mistake.stands_for}?"
+        return Cure(
+            f"move {listed((f'`{known}`' for known in inside), most=4)} one level up, out of `{shown(key, 60)}`"
+        )
     near = find_nearest(key, allowed)
+    # two names that are equally near are no correction
+    only = alternatives(key, allowed) if len(alternatives(key, allowed)) == 1 else []
+    if mistake.stands_for:
+        meant = mistake.stands_for
+        return Cure(
+            f"did you mean {meant}?", new=meant if [meant] in (only, [levels.elsewhere(key, [meant])]) else None
+        )
     if near and _close(key, near[0]):
-        return f"did you mean {near[0]}?"
+        return Cure(f"did you mean {near[0]}?", new=near[0] if only == near else None)
+    synonym = levels.elsewhere(key, allowed) if not levels.move(kind, key, mistake.at, data) else ""
+    wanted = mistake.schema.get("properties", {}).get(synonym)
+    fits = isinstance(wanted, dict) and synonym != "owner" and gate.part(wanted)(mistake.value[key])
+    return Cure(_place_unknown(mistake, kind, data, allowed, near), new=synonym if fits else None)
+
+
+def _place_unknown(mistake: SchemaError, kind: str, data: Any, allowed: list[str], near: list[str]) -> str:
+    """Return the level where a key belongs, the key of another catalog that it may be, or the allowed keys."""
+    key = mistake.keys[0]
     moved = levels.move(kind, key, mistake.at, data)
-    if moved:
-        return moved
     meant = levels.elsewhere(key, allowed) or (near[0] if near else "")
-    if meant:
-        return f"did you mean {meant}?"
+    if moved or meant:
+        return moved or f"did you mean {meant}?"
     near_below = levels.near_below(kind, key, mistake.at)
     return _format_duplicate(mistake, key) or near_below or _format_allowed(allowed, mistake.schema)
 
@@ -105,39 +124,40 @@ def _format_allowed(allowed: list[str], schema: Schema) -> str:
     return f"use an allowed key ({listed(allowed, 'or')}), or {own}" if allowed else own
 
 
-def value(mistake: SchemaError) -> str:
+def value(mistake: SchemaError) -> Cure:
     """Return the probable allowed value."""
     schema = mistake.schema
     words = [word for branch in mistake.branches or (schema,) for word in forms.words(branch)]
     text = mistake.value if isinstance(mistake.value, str) else shown(mistake.value)
     for word in words:
         if not isinstance(word, str) and shown(word) == text:
-            return f"write the value without quotes: {shown(word)}"
+            return Cure(f"write the value without quotes: {shown(word)}", new=word)
     known = [word for word in words if isinstance(word, str)]
     begun = [word for word in known if len(text) > 1 and word.startswith(text.casefold())]
+    near = begun if len(begun) == 1 else alternatives(text, known)
     meant = question(begun) if len(begun) == 1 else format_suggestion(text, known)
     if meant:
-        return meant
+        return Cure(meant, new=near[0] if len(near) == 1 and isinstance(mistake.value, str) else None)
     formed = proposals.corrected(text, schema) if isinstance(mistake.value, str) else ""
     if formed:
-        return f"did you mean {formed}?"
+        return Cure(f"did you mean {formed}?", new=formed)
     if "default" in schema:
-        return f"choose one of these values; the default is {flow(schema['default'])}"
-    return f"write {flow(words[0])}" if len(words) == 1 else "choose one of these values"
+        return Cure(f"choose one of these values; the default is {flow(schema['default'])}")
+    return Cure(f"write {flow(words[0])}" if len(words) == 1 else "choose one of these values")
 
 
-def form(text: str, schema: Schema, *, in_list: bool = False) -> str:
+def form(text: str, schema: Schema, *, in_list: bool = False) -> Cure:
     """Return the text in the correct form, the possible forms of a text with several meanings, or an example."""
     names = proposals.names(text, schema) if in_list else []
     if names:
-        return f"separate the names with commas: {', '.join(names)}"
+        return Cure(f"separate the names with commas: {', '.join(names)}")
     formed = proposals.corrected(text, schema)
     if formed and proposals.quoted(text):
-        return f'use straight quotes: "{shown(formed)}"'
+        return Cure(f'use straight quotes: "{shown(formed)}"', new=formed)
     guesses = [] if formed else proposals.guesses(text, schema)
     if guesses:
-        return f"write days or weeks: {listed(guesses, 'or')}"
-    return question([shown(formed)]) if formed else like_example(schema)
+        return Cure(f"write days or weeks: {listed(guesses, 'or')}")
+    return Cure(question([shown(formed)]), new=formed) if formed else Cure(like_example(schema))
 
 
 def like_example(schema: Schema) -> str:
@@ -153,35 +173,33 @@ def empty(mistake: SchemaError) -> str:
     return f"add a value, or remove the {'item' if _is_item(mistake) else 'line'}"
 
 
-def out_of_range(mistake: SchemaError) -> str:
+def out_of_range(mistake: SchemaError) -> Cure:
     """Return the limit, or the share if the number is a percentage."""
     schema, number = mistake.schema, mistake.value
     low, high = schema.get("minimum"), schema.get("maximum")
     if schema.get("type") == "number" and (low, high) == (0, 1) and 1 < number <= 100:
-        return f"write a share between 0 and 1: {number / 100:g} means {number:g} %"
+        return Cure(f"write a share between 0 and 1: {number / 100:g} means {number:g} %", new=number / 100)
     if high is not None and number > high:
-        return f"write {high} or less"
-    if low is not None and number < low:
-        return f"write {low} or more"
-    return like_example(schema)
+        return Cure(f"write {high} or less")
+    return Cure(f"write {low} or more" if low is not None and number < low else like_example(schema))
 
 
-def wrong_type(mistake: SchemaError, kind: str, data: Any) -> TypeCure:
+def wrong_type(mistake: SchemaError, kind: str, data: Any) -> Cure:
     """Return how to change the value to the expected type."""
     value = mistake.value
     moved = levels.into_sibling(mistake.at, mistake.schema, data)
     if moved:
-        return TypeCure(moved)
+        return Cure(moved)
     if value is None:
-        return TypeCure(_format_missing_value(mistake, kind))
+        return Cure(_format_missing_value(mistake, kind))
     for schema in mistake.branches or (mistake.schema,):
         cure = _convert_to_type(value, schema, _is_item(mistake))
         if cure is not None:
             return cure
     keys = list(mistake.schema.get("properties", {}))
     if keys and not isinstance(value, list):
-        return TypeCure(f"write a mapping with keys such as {listed(keys, 'and', most=4)}")
-    return TypeCure(like_example(mistake.schema), form=isinstance(value, int | float))
+        return Cure(f"write a mapping with keys such as {listed(keys, 'and', most=4)}")
+    return Cure(like_example(mistake.schema), form=isinstance(value, int | float))
 
 
 def _format_missing_value(mistake: SchemaError, kind: str) -> str:
@@ -197,7 +215,7 @@ def _is_item(mistake: SchemaError) -> bool:
     return bool(mistake.at) and isinstance(mistake.at[-1], int)
 
 
-def _convert_to_type(value: Any, schema: Schema, in_list: bool) -> TypeCure | None:
+def _convert_to_type(value: Any, schema: Schema, in_list: bool) -> Cure | None:
     wanted = forms.types(schema)
     if "string" in wanted:
         return _convert_to_text(value, schema, in_list)
@@ -222,65 +240,71 @@ def _list_inner_values(value: Any, in_list: bool) -> list[Any]:
     return [inner] if len(value) == 1 else [value["name"]] if "name" in value else []
 
 
-def _convert_to_text(value: Any, schema: Schema, in_list: bool) -> TypeCure | None:
+def _convert_to_text(value: Any, schema: Schema, in_list: bool) -> Cure | None:
     inner = _list_inner_values(value, in_list)
     if inner and all(map(gate.part(schema), inner)):
         values = listed((_format_yaml(item) for item in inner), "or")
         if isinstance(value, dict) and next(iter(value.values()), None) not in inner and len(value) == 1:
-            return TypeCure(f"write one text, without a space after the colon: `{values}`")
-        return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"write only one value: {values}")
+            return Cure(f"write one text, without a space after the colon: `{values}`", new=inner[0])
+        if len(inner) > 1:
+            return Cure(f"write only one value: {values}")
+        return Cure(f"write only the value: {values}", new=inner[0])
     if not isinstance(value, bool | int | float):
         return None
     if gate.part(schema)(shown(value)):
         exact = not isinstance(value, float)  # 1.10 is already 1.1 here: the original text is unknown
-        return TypeCure(f'quote it: `"{shown(value, _LONGEST)}"`' if exact else "quote the value")
+        help = f'quote it: `"{shown(value, _LONGEST)}"`' if exact else "quote the value"
+        return Cure(help, new=shown(value, _LONGEST) if exact else "", is_quoted=True)
     meant = proposals.from_number(value, schema)
-    return TypeCure(f"did you mean {meant}?", form=True) if meant else None
+    is_date = meant.count("-") == len("--")  # a duration without its unit is a guess
+    return Cure(f"did you mean {meant}?", form=True, new=meant if is_date else None) if meant else None
 
 
-def _convert_to_boolean(value: Any) -> TypeCure:
+def _convert_to_boolean(value: Any) -> Cure:
     word = str(value).casefold() if isinstance(value, str | int) else ""
     if word in _YES or word == "1":
-        return TypeCure("write true")
-    return TypeCure("write false" if word in _NO or word == "0" else "write true or false")
+        return Cure("write true", new=True)
+    is_no = word in _NO or word == "0"
+    return Cure("write false", new=False) if is_no else Cure("write true or false")
 
 
-def _convert_to_number(value: Any, schema: Schema) -> TypeCure | None:
+def _convert_to_number(value: Any, schema: Schema) -> Cure | None:
     """Return the number in a text such as ``"1"``, ``tier-1`` or ``P1``."""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     if _DECIMAL_COMMA.fullmatch(value.strip()):
         decimal = value.strip().replace(",", ".")
-        return TypeCure(f"write a decimal point: {decimal}") if gate.part(schema)(float(decimal)) else None
+        number = float(decimal)
+        return Cure(f"write a decimal point: {decimal}", new=number) if gate.part(schema)(number) else None
     numbers = re.findall(r"\d+(?:\.\d+)?", value)
     if len(numbers) != 1:
         return None
-    number = float(numbers[0]) if "." in numbers[0] else int(numbers[0])
-    if not gate.part(schema)(number):
+    found = float(numbers[0]) if "." in numbers[0] else int(numbers[0])
+    if not gate.part(schema)(found):
         return None
     bare = value.strip() == numbers[0]
-    return TypeCure(f"write the value without quotes: {number}" if bare else f"write the number: {number}")
+    return Cure(f"write the value without quotes: {found}" if bare else f"write the number: {found}", new=found)
 
 
-def _convert_to_list(value: Any, schema: Schema) -> TypeCure | None:
+def _convert_to_list(value: Any, schema: Schema) -> Cure | None:
     items = schema.get("items", {})
     if isinstance(value, dict) and "object" in forms.types(items):
-        return TypeCure("write a list: put `- ` before the first key")
+        return Cure("write a list: put `- ` before the first key")
     if not isinstance(value, str):
         return None
     parts = proposals.names(value, items) or [part.strip() for part in value.split(",")]
     if len(parts) < 20 and all(gate.part(items)(part) for part in parts):
-        return TypeCure(f"write a list: [{', '.join(_format_yaml(part) for part in parts)}]")
+        return Cure(f"write a list: [{', '.join(_format_yaml(part) for part in parts)}]", new=parts)
     return None
 
 
-def _convert_to_mapping(value: Any, schema: Schema) -> TypeCure | None:
+def _convert_to_mapping(value: Any, schema: Schema) -> Cure | None:
     if isinstance(value, list):
         one = len(value) == 1 and isinstance(value[0], dict)
-        return TypeCure("remove the list: only one mapping is allowed here") if one else None
+        return Cure("remove the list: only one mapping is allowed here") if one else None
     required = schema.get("required", ())
     if len(required) == 1 and gate.part(schema)({required[0]: value}):
-        return TypeCure(f"write a mapping: {{{required[0]}: {_format_yaml(value)}}}")
+        return Cure(f"write a mapping: {{{required[0]}: {_format_yaml(value)}}}", new={required[0]: value})
     return None
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Fault, Finding, Place, Related
+from ownercat.diagnostics import Fault, Finding, Fix, Place, Related
 from ownercat.documents import codes
 from ownercat.documents.schema import cures, lookalikes, naming
+from ownercat.documents.schema.cures import Cure
 from ownercat.documents.schema.mistakes import Kind, SchemaError
-from ownercat.documents.schema.placeholder import cure, is_placeholder
+from ownercat.documents.schema.placeholder import cure as fill
+from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.documents.schema.wording import expected, found, found_type, titles
 from ownercat.text import listed, plural, shown
 
@@ -21,13 +23,14 @@ class DocumentContext(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """The parts of a fault; ``place`` is ``None`` if it is the location of the value."""
+    """The parts of a fault; ``place`` is ``None`` if it is the location of the value. ``cure``: its only correction."""
 
     code: str
     message: str
     help: str
     place: Place | None = None
     related: tuple[Related, ...] = ()
+    cure: Cure | None = None
 
 
 def fault(mistake: SchemaError, scene: DocumentContext) -> Fault:
@@ -38,7 +41,13 @@ def fault(mistake: SchemaError, scene: DocumentContext) -> Fault:
         help = f"{help}; other forms: {listed(mistake.others, 'or')}"
     place = sentence.place or scene.place.at(*mistake.at)
     value = " ".join(shown(key) for key in mistake.keys)
-    finding = Finding(place, sentence.message, help, sentence.related, naming.subject(scene.data), value)
+    cure = sentence.cure
+    fixes = (
+        (Fix(place, cure.new, "quotes" if cure.is_quoted else "value"),)
+        if cure is not None and cure.new is not None
+        else ()
+    )
+    finding = Finding(place, sentence.message, help, sentence.related, naming.subject(scene.data), value, fixes=fixes)
     return Fault(sentence.code, finding)
 
 
@@ -71,7 +80,8 @@ def _build_unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     instead = f" instead of `{mistake.stands_for}`" if mistake.stands_for else ""
     word = f"`{shown(key, 60)}`{lookalikes.warning(key)}"
     message = f"{_format_where(mistake, scene)} has an unknown key{instead}: {word}"
-    return Sentence(codes.UNKNOWN_FIELD, message, cures.unknown(mistake, scene.kind, scene.data), place)
+    cure = cures.unknown(mistake, scene.kind, scene.data)
+    return Sentence(codes.UNKNOWN_FIELD, message, cure.help, place, cure=cure)
 
 
 def _build_conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -88,20 +98,22 @@ def _build_key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     problem = f"`{shown(key, 60)}` is not {expected(mistake.schema)}"
     message = f"{_format_where(mistake, scene)} has an invalid key: {problem}"
-    return Sentence(codes.MALFORMED_VALUE, message, cures.form(key, mistake.schema), scene.place.key(*mistake.at, key))
+    cure = cures.form(key, mistake.schema)
+    return Sentence(codes.MALFORMED_VALUE, message, cure.help, scene.place.key(*mistake.at, key), cure=cure)
 
 
 def _build_type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     cure = cures.wrong_type(mistake, scene.kind, scene.data)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
-    return Sentence(codes.WRONG_TYPE, message, cure.help)
+    return Sentence(codes.WRONG_TYPE, message, cure.help, cure=cure)
 
 
 def _build_value(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema)
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
-    return Sentence(codes.VALUE_NOT_ALLOWED, message, cures.value(mistake))
+    cure = cures.value(mistake)
+    return Sentence(codes.VALUE_NOT_ALLOWED, message, cure.help, cure=cure)
 
 
 def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -112,8 +124,10 @@ def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {value}"
     unfilled = is_placeholder(mistake.value, "url")
     in_list = bool(mistake.at) and isinstance(mistake.at[-1], int)
-    help = cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema, in_list=in_list)
-    return Sentence(codes.MALFORMED_VALUE, message, help)
+    if unfilled:
+        return Sentence(codes.MALFORMED_VALUE, message, fill(mistake.at))
+    cure = cures.form(mistake.value, mistake.schema, in_list=in_list)
+    return Sentence(codes.MALFORMED_VALUE, message, cure.help, cure=cure)
 
 
 def _build_empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -122,7 +136,8 @@ def _build_empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
 
 def _build_range(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} must be {expected(mistake.schema)}; found {shown(mistake.value, 60)}"
-    return Sentence(codes.VALUE_NOT_ALLOWED, message, cures.out_of_range(mistake))
+    cure = cures.out_of_range(mistake)
+    return Sentence(codes.VALUE_NOT_ALLOWED, message, cure.help, cure=cure)
 
 
 def _build_size(mistake: SchemaError, scene: DocumentContext) -> Sentence:

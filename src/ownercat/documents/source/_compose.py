@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from yaml import events as ev
 
-from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, Span
+from ownercat.diagnostics import Fault, Fix, Key, Place, Pointer, Position, Related, Span
 from ownercat.documents import codes, scalars
+from ownercat.documents.source._repairs import find_repair
 from ownercat.documents.source._text import Stop, Text, fault
 from ownercat.documents.source._typography import COMMANDS, find_quote, find_space, unquote
 from ownercat.documents.source._wording import YamlError, complaint, hidden_character
@@ -133,6 +134,9 @@ class Composer:
             too_deep = "nesting depth" in str(error)
             problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem
             broken = self.fault(codes.LIMIT_EXCEEDED if too_deep else codes.INVALID_YAML, problem, start, end)
+            if repair := find_repair(self.text.text, start, end, problem):
+                place = broken.finding.place._replace(span=self.text.span(*repair[:2]))
+                broken = broken._replace(finding=broken.finding._replace(fixes=(Fix(place, repair[2], "text"),)))
             # the same character breaks the line and is invisible: one finding
             line = self.text.span(start, end).start.line
             self.faults = [each for each in self.faults if not _is_hidden_on(each, line)]
@@ -272,7 +276,9 @@ class Composer:
         if self.is_own():
             return
         kind = "ambiguous-number" if elsewhere == "text" else "ambiguous"
-        self.faults.append(self.at_event(codes.AMBIGUOUS_SCALAR, complaint(kind, shown(event.value), elsewhere), event))
+        fault = self.at_event(codes.AMBIGUOUS_SCALAR, complaint(kind, shown(event.value), elsewhere), event)
+        # a number can also be written with all its digits
+        self.faults.append(fault if elsewhere == "text" else self.fixed(fault, event.value, "quotes"))
 
     def swallowed(self, event: Any) -> None:
         comment = _SWALLOWED.match(self.text.text, event.end_mark.index)
@@ -285,7 +291,10 @@ class Composer:
             problem = complaint("swallowed", shown(where[-1]), shown(lost))
         else:
             problem = complaint("swallowed-item", "the item", shown(lost))
-        self.faults.append(self.fault(codes.COMMENT_SWALLOWED_VALUE, problem, start, start + len(lost), where))
+        fault = self.fault(codes.COMMENT_SWALLOWED_VALUE, problem, start, start + len(lost), where)
+        is_item = bool(self.stack) and isinstance(self.stack[-1].value, list)
+        # several words after a key can be a comment
+        self.faults.append(self.fixed(fault, lost) if is_item or " " not in lost else fault)
 
     def visible(self, event: Any) -> None:
         """Report SYN010 for an invisible character, and SYN014 for typographic quotes that were meant as quotes."""
@@ -294,9 +303,8 @@ class Composer:
             return
         hidden = next((c for c in raw if c not in "\n\t\r" and is_hidden(c)), None)
         if hidden is not None:
-            self.faults.append(
-                self.at_event(codes.INVISIBLE_CHARACTER, complaint("hidden", hidden_character(hidden)), event)
-            )
+            fault = self.at_event(codes.INVISIBLE_CHARACTER, complaint("hidden", hidden_character(hidden)), event)
+            self.faults.append(self.fixed(fault, "".join(c for c in raw if c in "\n\t\r" or not is_hidden(c))))
             return
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is _NO_KEY:
@@ -309,7 +317,7 @@ class Composer:
                 self.faults.append(self.at_event(codes.CURLY_QUOTES, problem, event))
         elif event.implicit[0] and (inside := unquote(raw)):
             problem = complaint("quotes", shown(raw), shown(inside))
-            self.faults.append(self.at_event(codes.CURLY_QUOTES, problem, event))
+            self.faults.append(self.fixed(self.at_event(codes.CURLY_QUOTES, problem, event), inside))
 
     def odd_space(self, kind: str, event: Any, *key: str) -> None:
         """Report SYN010 for a no-break space in a key or a command."""
@@ -317,7 +325,8 @@ class Composer:
         if space:
             start, end = event.start_mark.index, event.end_mark.index
             problem, at = complaint(kind, hidden_character(space)), (*self.pointer(), *key)
-            self.faults.append(self.fault(codes.INVISIBLE_CHARACTER, problem, start, end, at))
+            fault = self.fault(codes.INVISIBLE_CHARACTER, problem, start, end, at)
+            self.faults.append(fault if key else self.fixed(fault, event.value.replace(space, " ")))
 
     def no_text(self, value: Any, event: Any, at: int) -> Fault:
         """Return SYN008; ``at`` is the start of a collection. In YAML, ``{{ x }}`` is a mapping with a mapping key."""
@@ -340,6 +349,17 @@ class Composer:
 
     def at_event(self, code: str, problem: YamlError, event: Any) -> Fault:
         return self.fault(code, problem, event.start_mark.index, event.end_mark.index, self.pointer())
+
+    def fixed(self, fault: Fault, new: str, form: Literal["value", "quotes"] = "value") -> Fault:
+        """Return a fault with the new text of its value or key."""
+        place = fault.finding.place
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and isinstance(frame.value, dict) and frame.key is _NO_KEY:
+            if form == "value":
+                return fault  # the name of a key is a person's decision
+            place = place.key(new)
+        fixes = (Fix(place, new, form),)
+        return fault._replace(finding=fault.finding._replace(fixes=fixes))
 
     def fault(self, code: str, problem: YamlError, start: int, end: int, pointer: Pointer = ()) -> Fault:
         return fault(self.path, code, problem, self.text.span(start, end), self.index, pointer)

@@ -46,7 +46,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Place, Related, Rule, Severity
 from ownercat.model import Entity, Service
 from ownercat.rules import Context
 from ownercat.text import plural, shown
@@ -121,4 +121,5 @@ def _finding(field: str, rare: str, common: str, values: Mapping[str, ValueUse])
         (Related(_locate(usual.entity, field), f"first use of `{shown(common)}`"),),
         entity.subject,
         f"{field}:{rare}",
+        fixes=(Fix(_locate(entity, field), common),) if entity.dialect == "native" else (),
     )

@@ -42,7 +42,7 @@ dependsOn:
 
 from collections.abc import Iterator
 
-from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Related, Rule, Severity
 from ownercat.model import RECORDS, Entity, Ref
 from ownercat.rules import Context
 from ownercat.rules._references import prefixed
@@ -68,4 +68,5 @@ def _finding(entity: Entity, ref: Ref, target: Entity) -> Finding:
         (Related(alias.place.at("name"), f"alias {shown(ref.name)} of {shown(target.label)}"),) if alias else (),
         entity.subject,
         ref.written,
+        fixes=(Fix(ref.place, current, old=ref.written),) if entity.dialect == "native" else (),
     )

@@ -53,14 +53,15 @@ dependsOn:
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Related, Rule, Severity
 from ownercat.documents import codes
 from ownercat.documents.schema.placeholder import is_placeholder
-from ownercat.model import Entity, Ref, Service
+from ownercat.model import PREFIXES, Entity, Ref, Service
 from ownercat.rules import Context
 from ownercat.rules._references import (
     OWNER,
     RELATED,
+    correct_references,
     fitting,
     format_removal,
     names_person,
@@ -144,6 +145,7 @@ def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: 
         (Related(target.named, f"definition of {label}"),) if target else (),
         entity.subject,
         ref.written,
+        fixes=correct_references([(entity, ref._replace(kind=fits))], [ref.name]) if fits else (),
     )
 
 
@@ -164,7 +166,16 @@ def _finding(context: Context, name: UndefinedName) -> Finding:
         ref.written,
         speaks_for=frozenset(entity.name for entity, _ in name.uses),
         missing=name.subject,
+        fixes=_correct(context, name, near),
     )
+
+
+def _correct(context: Context, name: UndefinedName, near: Sequence[str]) -> tuple[Fix, ...]:
+    _, ref = name.uses[0]
+    if ":" not in ref.name or len(name.uses) > 1:
+        return correct_references(name.uses, near)
+    prefix, _, right = near[0].partition(":") if near else ("", "", "")
+    return (Fix(ref.place, near[0], old=ref.written),) if context.catalog.get(PREFIXES.get(prefix, ""), right) else ()
 
 
 def _format_name(name: UndefinedName) -> str:
@@ -271,4 +282,5 @@ def _build_word_finding(word: Word, near: list[str]) -> Finding:
         question(map(shown, near), others or f"define {word.noun} {text} first"),
         subject=word.entity.subject,
         value=word.text,
+        fixes=(Fix(word.place, near[0], old=word.text),) if len(near) == 1 and word.entity.dialect == "native" else (),
     )

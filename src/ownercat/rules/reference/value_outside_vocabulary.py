@@ -46,7 +46,7 @@ labels: {data: personal}
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Place, Related, Rule, Severity
 from ownercat.model import Entity, Service
 from ownercat.rules import Context
 from ownercat.suggest import alternatives, question
@@ -96,14 +96,15 @@ def _finding(context: Context, entity: Entity, value: ClosedValue, allowed: tupl
     text = shown(value.text)
     what = {"labels": "label"}.get(value.field, f"label {shown(value.label)}" if value.label else value.field)
     part = f"value of {what}" if value.label else what
-    near = map(shown, alternatives(value.text, allowed))
+    near = alternatives(value.text, allowed)
     choices = listed((f"`{shown(word)}`" for word in allowed), last="or")
     policy = context.policy
     return Finding(
         value.place,
         f"{shown(entity.label)} has a {part} that is not in the vocabulary of the policy: {text}",
-        question(near, f"write {choices}, or add {text} to the vocabulary"),
+        question(map(shown, near), f"write {choices}, or add {text} to the vocabulary"),
         (Related(policy.at.at("vocabulary", *value.field.split(".", 1)), f"allowed values of {what}"),),
         entity.subject,
         f"{value.field}:{value.text}",
+        fixes=(Fix(value.place, near[0]),) if len(near) == 1 and entity.dialect == "native" else (),
     )

@@ -51,7 +51,7 @@ steps:
 
 from collections.abc import Iterator, Sequence
 
-from ownercat.diagnostics import Finding, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Rule, Severity
 from ownercat.model import Runbook, RunbookStep
 from ownercat.oncall.stages import UNDEFINED, Stage, StepWay, find_endless, list_dead_ends, list_stages
 from ownercat.rules import Context
@@ -100,7 +100,10 @@ def _check_ways(runbook: Runbook, stages: Sequence[Stage]) -> Iterator[Finding]:
             else:
                 continue
             place = way.step.place.at("checkpoint", way.answer) if way.name else way.step.place.key("checkpoint")
-            yield Finding(place, message, help, subject=runbook.subject, value=f"{format_step(way.step)} {way.answer}")
+            near = [id for id in suggest(way.name) if id != way.step.id] if way.target == UNDEFINED else []
+            fixes = (Fix(place, near[0]),) if len(near) == 1 else ()
+            value = f"{format_step(way.step)} {way.answer}"
+            yield Finding(place, message, help, subject=runbook.subject, value=value, fixes=fixes)
 
 
 def _format_dead_end(way: StepWay, ends: Sequence[RunbookStep | None]) -> str:

@@ -34,7 +34,7 @@ links:
 import re
 from collections.abc import Iterator
 
-from ownercat.diagnostics import Finding, Place, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Place, Rule, Severity
 from ownercat.model import SLA, Entity, Service, Team
 from ownercat.rules import Context
 from ownercat.suggest import find_nearest
@@ -63,7 +63,9 @@ def check(context: Context) -> Iterator[Finding]:
             right = correct(text) if len(text) <= _LONGEST else ""
             if right:
                 message = f"{shown(entity.label)} has a link without a valid scheme: {shown(text)}"
-                yield Finding(place, message, f"write `{shown(right, _LONGEST)}`", (), entity.subject, text)
+                fixes = (Fix(place, right),) if entity.dialect == "native" else ()
+                help = f"write `{shown(right, _LONGEST)}`"
+                yield Finding(place, message, help, (), entity.subject, text, fixes=fixes)
 
 
 def _list_links(entity: Entity) -> Iterator[tuple[str, Place]]:

@@ -44,7 +44,7 @@ objectives:
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ownercat.diagnostics import Finding, Rule, Severity
+from ownercat.diagnostics import Finding, Fix, Rule, Severity
 from ownercat.model import SLA, Journey, Objective
 from ownercat.promises.windows import is_calendar_window
 from ownercat.rules import Context
@@ -73,7 +73,9 @@ def _check_objective(entity: SLA | Journey, objective: Objective, label: str) ->
         fault = "is a fraction, not a percentage" if 0 < target <= 1 else "is not a percentage above 0 and below 100"
         message = f"{label} has an invalid target: {_format_number(target)} {fault}"
         help = f"write `target: {_suggest_percentage(target)}`"
-        yield Finding(objective.place.at("target"), message, help, subject=entity.subject)
+        place = objective.place.at("target")
+        fixes = (Fix(place, float(_suggest_percentage(target))),) if 0 < target < 1 else ()
+        yield Finding(place, message, help, subject=entity.subject, fixes=fixes)
     if objective.window is None and (not objective.ref or _is_read(objective)):
         help = "add the period, for example `window: 28d`"
         yield Finding(named, f"{label} has no measurement period (`window`)", help, subject=entity.subject)

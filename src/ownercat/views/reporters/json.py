@@ -4,6 +4,7 @@ from typing import Any
 
 from ownercat.diagnostics import (
     Diagnostic,
+    FixEdit,
     Position,
     Report,
     ReportBase,
@@ -65,9 +66,15 @@ def _build_finding(finding: Diagnostic) -> dict[str, Any]:
         "entity": finding.subject._asdict() if finding.subject else None,
         "related": [_build_related(place) for place in finding.related],
         "fingerprint": finding.fingerprint,
-        "fixable": False,  # check has no automatic fixes yet
+        "fixable": bool(finding.edits),
         "url": finding.url,
+        **({"fixes": [_build_edit(edit) for edit in finding.edits]} if finding.edits else {}),
     }
+
+
+def _build_edit(edit: FixEdit) -> dict[str, Any]:
+    start, end = edit.span
+    return {"path": edit.path, "start": _build_position(start), "end": _build_position(end), "text": edit.text}
 
 
 def _build_suppressed(suppressed: Suppressed) -> dict[str, Any]:

@@ -8,7 +8,7 @@ Source: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ownercat.diagnostics import Diagnostic, Position, Report
+from ownercat.diagnostics import Diagnostic, Position, Report, Span
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
@@ -27,13 +27,21 @@ def render(report: Report, view: ReportDisplay) -> str:
 def _build_diagnostic(finding: Diagnostic, lines: Callable[[str], Sequence[str]]) -> dict[str, Any]:
     text = [finding.message, f"help: {finding.help}"] if finding.help else [finding.message]
     text += [f"{place.path}:{place.span.start.line} {place.message}" for place in finding.related]
-    start, end = (_build_position(at, lines(finding.path)) for at in finding.span)
+    here = lines(finding.path)
+    # a suggestion is for the file of the finding
+    edits = finding.edits if all(edit.path == finding.path for edit in finding.edits) else ()
+    suggestions = [{"range": _build_range(edit.span, here), "text": edit.text} for edit in edits]
     return {
         "message": "\n".join(text),
-        "location": {"path": finding.path, "range": {"start": start, "end": end}},
+        "location": {"path": finding.path, "range": _build_range(finding.span, here)},
         "severity": finding.severity.word.upper(),
         "code": {"value": f"{finding.code} {finding.name}", "url": finding.url},
+        **({"suggestions": suggestions} if suggestions else {}),
     }
+
+
+def _build_range(span: Span, lines: Sequence[str]) -> dict[str, dict[str, int]]:
+    return {"start": _build_position(span.start, lines), "end": _build_position(span.end, lines)}
 
 
 def _build_position(at: Position, lines: Sequence[str]) -> dict[str, int]:

@@ -90,7 +90,21 @@ def _build_result(finding: Diagnostic, codes: Mapping[str, int]) -> dict[str, An
         "locations": [_build_location(finding.path, finding.span)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"ownercat/v1": finding.fingerprint},
+        **({"fixes": [_build_fix(finding)]} if finding.edits else {}),
     }
+
+
+def _build_fix(finding: Diagnostic) -> dict[str, Any]:
+    """Build one fix with a change for each file."""
+    by_path: dict[str, list[dict[str, Any]]] = {}
+    for edit in finding.edits:
+        region = _build_location(edit.path, edit.span)["physicalLocation"]["region"]
+        by_path.setdefault(edit.path, []).append({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+    changes = [
+        {"artifactLocation": {"uri": _encode_path(path)}, "replacements": replacements}
+        for path, replacements in by_path.items()
+    ]
+    return {"description": {"text": finding.help}, "artifactChanges": changes}
 
 
 def _build_suppressions(suppressed: Suppressed) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""The faults of files that ownercat does not read: files with another name, links, and unreadable files."""
+"""The faults of paths and of files that ownercat does not read: another name, links, unreadable files, collisions."""
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 
-from ownercat.diagnostics import Fault, Finding, Place, Position, Span
+from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
 from ownercat.documents import codes
 from ownercat.text import shown
 
@@ -71,3 +73,16 @@ def build_problem(path: str, problem: str) -> Fault:
     """Return the fault of a file that cannot be read."""
     code, message, help = _PROBLEMS[problem]
     return Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
+
+
+def check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
+    """Report SYN012: two paths that are one file if a file system ignores case or normalizes accents."""
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
+        other = first.setdefault(folded, path)
+        if other is not path:
+            message = f"the path differs from {shown(other)} only in letter case or in the encoding of accents"
+            related = (Related(Place(other, span=_FIRST), "the other path"),)
+            finding = Finding(Place(path, span=_FIRST), message, "rename one of the two paths", related, value=path)
+            yield Fault(codes.NAME_COLLISION, finding)

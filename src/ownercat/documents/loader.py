@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownercat import model
-from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
+from ownercat.diagnostics import Fault, Place, Position, Span
 from ownercat.documents import codes, dialects, ignored, schema, secrets, source, suppressions
 from ownercat.documents.doubt import (
     BREAKING,
@@ -24,7 +23,6 @@ from ownercat.model import Catalog, Entity, Policy, Service, Suppression, policy
 from ownercat.model.config import Elsewhere
 from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
-from ownercat.text import shown
 
 if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
     from ownercat.documents.markdown import TextLink
@@ -339,7 +337,7 @@ class _Assembly:
                 entities += self.items[name]
             else:
                 self.read_documents(name, documents, entities, self.faults)
-        self.faults += _check_collisions(self.sources)
+        self.faults += ignored.check_collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
         catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
@@ -391,16 +389,3 @@ def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[F
         by_document.setdefault((place.path, place.document), []).append(fault)
     for document in documents:
         yield from schema.placeholders(document, by_document.get((document.path, document.index), ()))
-
-
-def _check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
-    """Report SYN012: two paths that are one file if a file system ignores case or normalizes accents."""
-    first: dict[str, str] = {}
-    for path in sorted(paths):
-        folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
-        other = first.setdefault(folded, path)
-        if other is not path:
-            message = f"the path differs from {shown(other)} only in letter case or in the encoding of accents"
-            related = (Related(Place(other, span=_FIRST), "the other path"),)
-            finding = Finding(Place(path, span=_FIRST), message, "rename one of the two paths", related, value=path)
-            yield Fault(codes.NAME_COLLISION, finding)

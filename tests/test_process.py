@@ -139,7 +139,10 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+ENDING = [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 143), ("SIGQUIT", 143)]
+
+
+@pytest.mark.parametrize(("name", "code"), ENDING)
 @pytest.mark.parametrize("write", ["1", "2"])
 def test_a_signal_during_a_rename_rolls_back(folder: Path, name: str, code: int, write: str) -> None:
     (folder / "catalog" / "pay.yaml").write_text(service("pay", "dependsOn: [{service: checkout}]"), encoding="utf-8")
@@ -152,7 +155,70 @@ def test_a_signal_during_a_rename_rolls_back(folder: Path, name: str, code: int,
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+# Sends a signal to itself at each of some calls that a safe write makes, the first of which is in the first file.
+AT_EACH_CALL = """
+import os, signal, sys
+number, after, calls = getattr(signal, sys.argv[1]), int(sys.argv[2]), [0]
+def watch(name):
+    real = getattr(os, name)
+    def call(*given, **named):
+        calls[0] += 1
+        if calls[0] > after:
+            os.kill(os.getpid(), number)
+        return real(*given, **named)
+    setattr(os, name, call)
+from ownercat.__main__ import main
+for name in ("fsync", "replace", "link", "unlink", "chmod"):
+    watch(name)
+sys.argv = ["ownercat", *sys.argv[3:]]
+sys.exit(main())
+"""
+
+
+def send_at_each_call(folder: Path, name: str, after: int, *arguments: str) -> int:
+    script = [sys.executable, "-P", "-c", AT_EACH_CALL, name, str(after), *arguments]
+    return subprocess.run(script, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def read_files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("name", "code"), ENDING[:2])
+@pytest.mark.parametrize("after", [0, 2, 4, 6])
+def test_more_signals_do_not_interrupt_the_roll_back(folder: Path, name: str, code: int, after: int) -> None:
+    (folder / "catalog" / "pay.yaml").write_text(service("pay", "dependsOn: [{service: checkout}]"), encoding="utf-8")
+    before = read_files(folder)
+    assert send_at_each_call(folder, name, after, "rename", "service", "checkout", "till") == code
+    assert read_files(folder) == before
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8])
+def test_an_interrupted_init_leaves_no_file(tmp_path: Path, after: int) -> None:
+    assert send_at_each_call(tmp_path, "SIGINT", after, "init", "--yes") == 130
+    assert read_files(tmp_path) == {}
+
+
+def test_nohup_is_obeyed(folder: Path) -> None:
+    script = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{AT_A_WRITE}"
+    arguments = ["1", "SIGHUP", "rename", "service", "checkout", "till"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script, *arguments], cwd=folder, capture_output=True, check=False
+    )
+    assert (done.returncode, b"name: till" in (folder / "catalog" / "shop.yaml").read_bytes()) == (0, True)
+
+
+def test_the_next_write_removes_what_a_killed_run_left(folder: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, kept = (folder / "catalog" / f".shop.yaml.{number}.ownercat" for number in (dead.pid, os.getpid()))
+    for path in (left, kept):
+        path.write_text("half of a ", encoding="utf-8")
+    assert outcome(process(folder, "rename", "service", "checkout", "till"))[0] == 0
+    assert (left.exists(), kept.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(("name", "code"), ENDING)
 @pytest.mark.parametrize("module", ["click", "ownercat.cli", "yaml"])
 def test_a_signal_while_modules_are_loaded_leaves_no_traceback(folder: Path, name: str, code: int, module: str) -> None:
     script = f"""

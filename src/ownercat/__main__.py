@@ -28,7 +28,10 @@ gc.set_threshold(1_000_000, 50, 50)
 # Ctrl-C and SIGTERM while modules are loaded end the run without a traceback. What handles them is not loaded yet.
 _INTERRUPTED, _TERMINATED = 130, 143
 _signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
-_signal.signal(_signal.SIGTERM, lambda *_: os._exit(_TERMINATED))
+for _name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+    _number = getattr(_signal, _name, None)  # Windows has only the first one
+    if _number and (_name == "SIGTERM" or _signal.getsignal(_number) != _signal.SIG_IGN):  # nohup ignores SIGHUP
+        _signal.signal(_number, lambda *_: os._exit(_TERMINATED))
 
 from ownercat import cli  # noqa: E402  # the import path must be clean first
 

@@ -102,13 +102,20 @@ def _find_signal(error: BaseException | None) -> int:
 
 
 def handle_signals() -> None:
-    """Turn Ctrl-C and SIGTERM into exceptions, so that a command rolls back what is half done."""
+    """Turn the signals that end a run into exceptions, so that a command rolls back what is half done.
 
-    def terminate(number: int, frame: object) -> None:
-        raise Terminated
+    The first one counts: another one must not interrupt the roll-back.
+    """
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, terminate)
+    def end(number: int, frame: object) -> None:
+        for each in ending:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt if number == signal.SIGINT else Terminated
+
+    others = [getattr(signal, name) for name in ("SIGHUP", "SIGQUIT") if hasattr(signal, name)]
+    ending = [signal.SIGINT, signal.SIGTERM, *(each for each in others if signal.getsignal(each) != signal.SIG_IGN)]
+    for each in ending:
+        signal.signal(each, end)
 
 
 def _say(message: str, help: str) -> None:

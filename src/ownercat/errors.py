@@ -17,7 +17,7 @@ class UsageError(OwnercatError):
 
 
 class Terminated(BaseException):
-    """SIGTERM was received: what is half done is rolled back on the way out (exit 143)."""
+    """SIGTERM arrived, or the terminal was closed: what is half done is rolled back on the way out (exit 143)."""
 
 
 class IncompleteError(OwnercatError):

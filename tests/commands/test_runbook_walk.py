@@ -113,6 +113,15 @@ def test_another_version_or_another_runbook_is_refused(folder: Path) -> None:
     assert (folder / STATE).read_bytes() == before
 
 
+def test_the_record_cannot_be_the_state_file(folder: Path) -> None:
+    code, _, err = walk(folder, *WALK, "--record", STATE, answers="yes\n\n")
+    assert (code, err) == (
+        2,
+        f"ownercat: {STATE} is the state file of the walk\nhelp: name another --record FILE\n",
+    )
+    assert not (folder / STATE).exists()
+
+
 def test_an_unfinished_walk_is_not_overwritten(folder: Path) -> None:
     assert walk(folder, *WALK, answers="abort\n")[0] == 1
     code, _, err = walk(folder, *WALK)

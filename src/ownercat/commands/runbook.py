@@ -15,7 +15,7 @@ from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.runbooks import RunbookPage, answer_runbook, find_runbook
 from ownercat.commands import _output
 from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
-from ownercat.errors import UsageError
+from ownercat.errors import Terminated, UsageError
 from ownercat.model import Runbook, RunbookStep, Service
 from ownercat.oncall.clock import to_datetime
 from ownercat.oncall.stages import Stage, list_stages
@@ -138,8 +138,8 @@ def _walk(book: AnswerContext, found: list[_Found], workspace: Workspace, option
     from ownercat.sessions.walks import WalkFile  # noqa: PLC0415  # only a walk has a state
 
     file = WalkFile(workspace.root, options.state or f"walk-{_UNSAFE.sub('-', runbook.name)[:_LONGEST_NAME]}.json")
-    if options.record is not None:
-        _check_record(workspace, options.record)
+    if options.record is not None and _check_record(workspace, options.record) == file.path:
+        raise UsageError(f"{shown(options.record)} is the state file of the walk", "name another --record FILE")
     if options.resume:
         walk = file.load(runbook, service.name)
     else:
@@ -147,11 +147,11 @@ def _walk(book: AnswerContext, found: list[_Found], workspace: Workspace, option
         page, now = found[0].page, _now()
         severity = page.severity or book.policy.severities[0].id
         walk = RunbookWalk(service.name, runbook.name, page.symptom, severity, compute_digest(runbook), now, now, 0)
-    file.save(walk)
     guide = _Guide(book, service, runbook, file, measure_width())
     try:
+        file.save(walk)
         walk = guide.lead(walk)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Terminated):
         _output.warn(f"interrupted: the walk is kept in {shown(str(file.path))}; continue with --resume")
         raise
     if walk.stage is not None:

@@ -1,10 +1,18 @@
 """Atomic writing of files in the working tree."""
 
 import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
+
+_TEMPORARY = re.compile(r"\..*\.(\d+)\.ownercat", re.DOTALL)  # the number is that of the process
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
@@ -15,7 +23,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # do not replace a device or a pipe
         else:
-            _write_whole(target, data)
+            with hold_signals(), _write_beside(target, data) as new:
+                new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+                new.replace(target)
     except (OSError, ValueError) as error:
         reason = shown(getattr(error, "strerror", None) or error)
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
@@ -40,32 +50,69 @@ def verify_target(root: Path, target: Path) -> None:
 
 def create_file(path: Path, content: str) -> bool:
     """Create a file and return true; return false and write nothing if it already exists."""
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
     try:
-        _write_whole(temporary, content.encode("utf-8", "backslashreplace"))
-        try:
-            os.link(temporary, path)  # unlike a rename, it fails where the name is taken
-        except FileExistsError:
-            return False
-        finally:
-            temporary.unlink(missing_ok=True)
+        with hold_signals(), _write_beside(path, content.encode("utf-8", "backslashreplace")) as new:
+            new.chmod(0o644)
+            os.link(new, path)  # unlike a rename, it fails where the name is taken
+    except FileExistsError:
+        return False
     except (OSError, ValueError) as error:
         reason = shown(getattr(error, "strerror", None) or error)
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
     return True
 
 
-def _write_whole(target: Path, data: bytes) -> None:
-    import tempfile  # noqa: PLC0415  # few runs write a file
-
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Postpone signals such as Ctrl-C and SIGTERM to the end of this block, so that nothing in it is half done."""
+    arrived: list[int] = []
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():
+        handlers = {each: call for each in signal.valid_signals() if callable(call := signal.getsignal(each))}
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        for number in handlers:
+            signal.signal(number, lambda number, _: arrived.append(number))
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    if arrived:
+        signal.raise_signal(arrived[0])
+
+
+@contextmanager
+def _write_beside(target: Path, data: bytes) -> Iterator[Path]:
+    """Write a temporary file next to a file; nothing is left of it at the end of the block."""
+    _remove_left_over(target.parent)
+    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.ownercat")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    except BaseException:  # Ctrl-C and SIGTERM leave no temporary file either
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@cache
+def _remove_left_over(folder: Path) -> None:
+    """Remove the temporary files of runs that were killed."""
+    with os.scandir(folder) as entries:
+        found = [(entry.path, match) for entry in entries if (match := _TEMPORARY.fullmatch(entry.name))]
+    for path, match in found:
+        if not _is_running(int(match[1])):
+            Path(path).unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    """Return whether a process of this machine is running; true if nothing can tell."""
+    if os.name != "posix" or process == os.getpid():
+        return os.name != "posix"
+    try:
+        os.kill(process, 0)  # sends nothing
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -7,7 +7,7 @@ from pathlib import Path
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog
 from ownercat.repository import git
-from ownercat.repository.files import create_file, replace_file, verify_target
+from ownercat.repository.files import create_file, hold_signals, replace_file, verify_target
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
@@ -40,7 +40,8 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
             written.append(path)
             replace_file(workspace.root / path, data)
     except BaseException:
-        lost = [path for path in written if not _restore(workspace, path, before)]
+        with hold_signals():
+            lost = [path for path in written if not _restore(workspace, path, before)]
         if lost:
             message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
             raise IncompleteError(message, "see git diff") from None
@@ -81,12 +82,14 @@ def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
             target = workspace.root / path
             verify_target(workspace.root, target)
             _create_folder(target)
-            if not create_file(target, text):
-                raise UsageError(f"{shown(path)} exists already", "run the command again")
-            written.append(path)
+            with hold_signals():
+                if not create_file(target, text):
+                    raise UsageError(f"{shown(path)} exists already", "run the command again")
+                written.append(path)
     except BaseException:
-        for path in written:
-            (workspace.root / path).unlink(missing_ok=True)
+        with hold_signals():
+            for path in written:
+                (workspace.root / path).unlink(missing_ok=True)
         raise
 
 

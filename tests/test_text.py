@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.text import clean, escape_command, format_json, is_hidden, is_plain, list_glyphs, listed, plural, shown
+from ownercat.text import (
+    clean,
+    escape_command,
+    format_json,
+    is_hidden,
+    is_plain,
+    list_glyphs,
+    listed,
+    matches_pattern,
+    plural,
+    shown,
+)
+from tests.growth import LINEAR, measure_growth
 from tests.views.reporters.sample import HOSTILE, assert_safe
 
 
@@ -91,13 +103,27 @@ def test_json_is_ascii_on_one_line_and_means_the_same(value: object) -> None:
         ({}, "a mapping"),
         ([1], "a list"),
         (1.5, "1.5"),
+        (1 << 20_000, "0x1" + "0" * 116 + "…"),
         ("a" * 200, "a" * 119 + "…"),
         ("\x1b" * 130, "\\x1b" * 119 + "…"),
     ],
-    ids=["null", "boolean", "mapping", "list", "number", "long", "long and escaped"],
+    ids=["null", "boolean", "mapping", "list", "number", "long number", "long", "long and escaped"],
 )
 def test_shown(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [("pay*", True), ("p[a-c]y", True), ("p[!a]y", False), ("?ay", True), ("[pay", False), ("*y[", False)],
+)
+def test_matches_pattern(pattern: str, matches: bool) -> None:
+    assert matches_pattern("pay", pattern) == matches
+    assert matches_pattern("pay[", "pay[")
+
+
+def test_the_time_for_a_pattern_grows_with_its_length() -> None:
+    assert measure_growth(lambda size: matches_pattern("pay", "[" * size), 3_000) < LINEAR
 
 
 def test_sentences() -> None:

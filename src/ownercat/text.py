@@ -5,8 +5,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 
 SHOWN = 120  # a quoted value is cut after so many characters
+_LONG_NUMBER = 4_096  # bits; Python refuses to write a much longer number with decimal digits
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Invisible letters and marks: fillers, joiners, blanks and variation selectors. Not included are the two
 # selectors that choose between a text and an emoji form (FE0E, FE0F): those are part of everyday emoji.
@@ -97,8 +99,16 @@ def shown(value: object, limit: int = SHOWN) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, int) and value.bit_length() > _LONG_NUMBER:
+        value = hex(value)
     text = value if isinstance(value, str) else format(value)
     return clean(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def matches_pattern(text: str, pattern: str) -> bool:
+    """Return whether a text matches a shell pattern. A bracket that nothing closes stands for itself."""
+    end = pattern.rfind("]") + 1  # fnmatch would search for each missing end, which takes quadratic time
+    return fnmatchcase(text, pattern[:end] + pattern[end:].replace("[", "[[]"))
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

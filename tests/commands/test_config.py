@@ -56,3 +56,9 @@ def test_hostile_values_are_only_text(run: Runner) -> None:
     done = run("config", files={"ownercat.toml": 'catalog = "a\\u001b[31m##[error]"\n'})
     assert done.code == 0
     assert "a\\x1b[31m\\x23#[error]" in done.out
+
+
+def test_a_folder_name_that_is_too_long_is_no_internal_error(run: Runner) -> None:
+    assert run("config", "--catalog", "x" * 5000).code == 0
+    done = run("check", "--catalog", "x" * 5000)
+    assert (done.code, done.err.startswith("ownercat: no catalog found: xxx")) == (2, True)

@@ -12,6 +12,7 @@ import pytest
 from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.model.config import Settings
+from tests.growth import LINEAR, measure_growth
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
@@ -149,7 +150,8 @@ def test_several_dialects_in_a_variable(tmp_path: Path) -> None:
         pytest.param("a." * 17 + "b = 1\n", " has more than 16 levels of nesting", id="a key of many parts"),
         pytest.param("a." * 30_000 + "b = 1\n", " has more than 16 levels of nesting", id="a key of 30,000 parts"),
         pytest.param("# " + "x" * 65_536, " is larger than 64 KiB", id="a large file"),
-        pytest.param("a = " + "9" * 5000 + "\n", "", id="a number of 5,000 digits"),
+        pytest.param("a = " + "9" * 60_000 + "\n", "not valid TOML: a number has too many digits", id="60,000 digits"),
+        pytest.param("catalog = 0x" + "f" * 60_000 + "\n", "catalog is 0xfff", id="60,000 hexadecimal digits"),
     ],
 )  # fmt: skip
 def test_what_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -158,6 +160,25 @@ def test_what_is_refused(tmp_path: Path, text: str, said: str) -> None:
         resolve(tmp_path)
     assert said in refused.value.message
     assert refused.value.message.isprintable()
+
+
+def test_the_time_grows_with_the_length_of_a_number_or_key(tmp_path: Path) -> None:
+    def run(size: int) -> None:
+        with pytest.raises(UsageError):
+            resolve(write(tmp_path, {"ownercat.toml": f"a = 0x{'f' * size}\n{'k' * size} = 1\n"}))
+
+    assert measure_growth(run, 7_500) < LINEAR
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    assert resolve(write(tmp_path, {"ownercat.toml": '\ufeffcatalog = "owners"\n'})).get("catalog") == "owners"
+
+
+def test_a_table_at_the_end_of_a_large_pyproject_is_not_overlooked(tmp_path: Path) -> None:
+    other = f"[tool.x]\ny = '{'x' * 70_000}'\n"
+    assert resolve(write(tmp_path, {"pyproject.toml": other})).get("catalog") == "catalog"
+    with pytest.raises(UsageError, match="is larger than 64 KiB"):
+        resolve(write(tmp_path, {"pyproject.toml": f"{other}[tool.ownercat]\ncatalog = 'own'\n"}))
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

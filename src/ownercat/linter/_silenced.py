@@ -1,7 +1,6 @@
 """Separate the findings that a comment or the policy silences, and find the suppressions that silence nothing."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ from ownercat.linter._fingerprints import RuleFinding, get_identity
 from ownercat.linter._resolved import locate_places
 from ownercat.linter.selection import can_be_set_aside
 from ownercat.model import RulesPolicy, Suppression
+from ownercat.text import matches_pattern
 
 
 class SilencedFinding(NamedTuple):
@@ -103,7 +103,7 @@ class _Judge:
         path = item.finding.place.path
         return any(
             (item.rule.name in names or item.rule.code in names)
-            and any(fnmatchcase(path, pattern) for pattern in paths)
+            and any(matches_pattern(path, pattern) for pattern in paths)
             for paths, names in self.policy.overrides
         )
 

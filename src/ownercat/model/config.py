@@ -9,17 +9,17 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat.errors import UsageError
 from ownercat.model._values import FOREIGN_KINDS
 from ownercat.suggest import format_suggestion
-from ownercat.text import listed, shown
+from ownercat.text import listed, matches_pattern, shown
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
 MAX_BYTES = 64 * 1024
+MOST_READ = 1024 * 1024  # a pyproject.toml may have much that belongs to other tools
 MAX_NESTING = 16  # tables within tables; the time that tomllib takes for dotted keys is quadratic in their number
 # Text that is no key: strings and comments. An end is optional, so that an unclosed string costs no second look.
 _QUOTED = re.compile(
@@ -27,7 +27,7 @@ _QUOTED = re.compile(
     r"""|'''(?:[^']|'(?!''))*+(?:''')?|'[^'\n]*+'?""",
     re.DOTALL,
 )
-_DEEP_KEY = re.compile(rf"[\w-]++(?:[ \t]*\.[ \t]*[\w-]++){{{MAX_NESTING}}}")
+_DEEP_KEY = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*\.[ \t]*[\w-]++){{{MAX_NESTING}}}")
 _CONDITIONS = ("kinds", "namespaces", "names")  # of an entry of elsewhere
 _NO_FILE = ("default", "--", "OWNERCAT_")
 TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # set by the person who runs ownercat, not by a file
@@ -100,7 +100,7 @@ class Elsewhere(NamedTuple):
         return (
             (not self.kinds or not self.kinds.isdisjoint(kinds))
             and (not self.namespaces or (namespace or "default") in self.namespaces)
-            and (not self.names or any(fnmatchcase(name, pattern) for pattern in self.names))
+            and (not self.names or any(matches_pattern(name, pattern) for pattern in self.names))
         )
 
 
@@ -155,7 +155,7 @@ def read(path: Path, required: bool = False, shelf: ConfigReader | None = None) 
         if error.errno == errno.ELOOP and path.name == "pyproject.toml":
             return None  # a pyproject.toml behind a link is not our configuration
         raise UsageError(f"cannot read the configuration {name}: {_format_reason(error)}") from None
-    if path.name == "pyproject.toml" and b"ownercat" not in data:
+    if path.name == "pyproject.toml" and b"ownercat" not in data and len(data) <= MOST_READ:
         return None
     return _parse_table(path, name, data)
 
@@ -167,7 +167,7 @@ def _read_bytes(path: Path, follow: bool) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        return file.read(MAX_BYTES + 1)
+        return file.read(MOST_READ + 1)
 
 
 DISK = ConfigReader(_read_bytes)
@@ -182,9 +182,11 @@ def _parse_table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
 
     _refuse_large(name, data)
     try:
-        table: Any = tomllib.loads(data.decode("utf-8"))
+        table: Any = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        raise UsageError(f"the configuration {name} is not valid TOML: {shown(error)}") from None
+        known = isinstance(error, tomllib.TOMLDecodeError | UnicodeDecodeError)
+        reason = shown(error) if known else "a number has too many digits"
+        raise UsageError(f"the configuration {name} is not valid TOML: {reason}") from None
     if path.name == "pyproject.toml":
         tool = table.get("tool")
         own = tool.get("ownercat") if isinstance(tool, dict) else None

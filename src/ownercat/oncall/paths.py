@@ -1,7 +1,6 @@
 """Find the escalation policy of a page and the possible targets of its levels, without dates or times."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ownercat.model import (
@@ -17,7 +16,7 @@ from ownercat.model import (
     Service,
     Team,
 )
-from ownercat.text import shown
+from ownercat.text import matches_pattern, shown
 
 _MOST_POLICIES = 100  # policies of one page; limits the work for a hostile file
 
@@ -94,7 +93,7 @@ def find_route(
     for route in list_routes(catalog, service):
         if route.severities and level not in {policy.severity_id(word) for word in route.severities}:
             continue
-        if not route.symptom or (symptom is not None and fnmatchcase(symptom, route.symptom)):
+        if not route.symptom or (symptom is not None and matches_pattern(symptom, route.symptom)):
             return route
     return None
 

@@ -95,7 +95,7 @@ def build_environment() -> dict[str, str]:
 def find_top_level(start: Path) -> Path | None:
     """Return the nearest folder at or above ``start`` with ``.git``, without running git; ``None`` if none."""
     for folder in (start, *start.parents):
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):  # noqa: PTH110  # a path that is too long has none
             return folder
     return None
 

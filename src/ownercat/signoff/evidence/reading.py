@@ -109,7 +109,7 @@ def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
         inside = os.path.relpath(path, root).replace(os.sep, "/")
         if inside.startswith("../"):
             return config.DISK.read(path, follow)  # only the command line can name a file outside
-        content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
+        content = next(iter(tree.read([inside], config.MOST_READ)), None)
         if content is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if content.problem == "missing-object":

@@ -256,6 +256,29 @@ class GitTree:
         return [p for p in wanted if p in self._listed]
 
 
+class UnsavedTree:
+    """A working tree with unsaved text of open files over it. A link or an ignored file stays what it is."""
+
+    def __init__(self, below: Tree, root: Path, texts: Mapping[str, bytes]) -> None:
+        self.name = below.name
+        self._below = below
+        self._texts = texts
+        self._new = [path for path in texts if path and not os.path.lexists(f"{root}/{path}")]
+
+    def paths(self, under: str = "") -> tuple[str, ...]:
+        """Return the files of the tree and the open files that are not saved yet."""
+        return tuple(sorted({*self._below.paths(under), *(path for path in self._new if is_below(path, under))}))
+
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
+        """Return the unsaved text of each path, or its content in the tree."""
+        for path in paths:
+            found = next(iter(self._below.read([path], most)), None)
+            if path in self._texts and (found is None or not found.problem):
+                yield Content(path, self._texts[path][: most + 1])
+            elif found is not None:
+                yield found
+
+
 def is_below(path: str, folder: str) -> bool:
     """Return whether a path is a folder or is in that folder; ``""`` contains every path."""
     return not folder or path == folder or path.startswith(f"{folder}/")

@@ -19,6 +19,7 @@ from tests.published import published
 from tests.repositories import Repository
 from tests.rules.parts import PEOPLE, service, team
 from tests.safety.runner import read_command
+from tests.signoff.company import BASE, LOOSER
 
 ROOT = Path(__file__).parents[1]
 ACTION: Mapping[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -257,6 +258,19 @@ def test_the_first_comment_is_written(runner: Runner) -> None:
     assert runner.body.splitlines()[:2] == [MARKER, "### ownercat: 1 change in meaning, 1 error"]
     assert runner.outputs["path"] == "ownercat-reports/comment.md"
     assert runner.body == (runner.temp / "ownercat-reports/comment.md").read_text("utf-8")
+
+
+@needs_jq
+def test_the_reviewers_are_handed_over(runner: Runner) -> None:
+    runner.comment()
+    assert runner.outputs["reviewers"] == ""
+    runner.repository.write({f"catalog/{path}": text for path, text in BASE.items()})
+    runner.repository.git("add", "-A")
+    runner.repository.commit("a company")
+    runner.repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    runner.repository.write({f"catalog/{path}": text for path, text in LOOSER.items()})
+    runner.comment()
+    assert runner.outputs["reviewers"] == "ana-gh,cy-gh,gus-gh,bo-gh,di-gh,hal-gh,ivy-gh"
 
 
 @needs_jq

@@ -89,6 +89,7 @@ def test_reviews_check_the_boxes_and_leave_out_their_reviewers(gate: Gate) -> No
     seen = gate.slower()
     _, planned = said(gate, "--rev", "change")
     assert "- [ ] payments" in planned
+    assert "to approve: review the pull request, or run<br>\n  `ownercat signoff approve payment" in planned
     assert planned.endswith("Reviewers to request: `ana-gh`, `cy-gh`, `gus-gh`, `bo-gh`, `di-gh`, `hal-gh`, `ivy-gh`\n")
     gate.check(review("bo", seen), review("hal", seen))
     code, text = said(gate, "--rev", "change", "--reviews", str(gate.repository.root.parent / "reviews.json"))

@@ -81,7 +81,7 @@ def _review(where: CatalogOptions, base: str, reviews: str | None) -> _Approvals
             report, _ = plan_change(where, base, where.rev, "This pull request")
     except IncompleteError as error:
         return _Approvals(None, f"{sentence('; '.join(filter(None, [error.message, error.help])))}\n")
-    page = page_markdown.render(signoff_sheet.build_sheet(report, planned=not reviews))
+    page = page_markdown.render(signoff_sheet.build_sheet(report, planned=not reviews, proposed=True))
     return _Approvals(report, page + comment.format_reviewers(comment.list_reviewers(report)))
 
 

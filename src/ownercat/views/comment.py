@@ -16,7 +16,7 @@ MARKER = "<!-- ownercat -->"  # the first line: a job finds the comment that it 
 LONGEST = 65_536  # GitHub refuses a longer comment
 _ROOM = 20_000  # bytes of each of the three parts; the rest is for the lines around them
 _MOST_REVIEWERS = 15  # GitHub requests no more
-_LOGIN = re.compile(r"[A-Za-z0-9][\w.-]*")
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def render_comment(head: str, parts: Mapping[str, str]) -> str:

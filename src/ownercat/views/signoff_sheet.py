@@ -12,10 +12,11 @@ _BY_NAME = frozenset({"dependency", "member", "runbook", "team", "service", "int
 _SIGNS = {"satisfied": "met", "waived": "waived"}
 
 
-def build_sheet(report: SignoffReport, planned: bool = False) -> Sheet:
-    """Build the page. ``planned``: no team was asked yet."""
+def build_sheet(report: SignoffReport, planned: bool = False, proposed: bool | None = None) -> Sheet:
+    """Build the page. ``planned``: nobody was asked for evidence; ``proposed``: people can review the change."""
     named = len({(row.service, row.what) for row in report.agreements}) > 1
-    rows = tuple(_build_approval(row, named, planned) for row in report.agreements)
+    can_review = not planned if proposed is None else proposed
+    rows = tuple(_build_approval(row, named, planned, can_review) for row in report.agreements)
     return Sheet(
         (_format_plan(report) if planned else format_count(report),),
         about=(Line(report.says),) if report.says else (),
@@ -66,9 +67,9 @@ def _format_comparison(report: SignoffReport) -> str:
     return f'compared {head} with base branch "{shown(report.base)}" ({report.base_commit[:_SHORT]}{merge_base})'
 
 
-def _build_approval(row: ApprovalRow, named: bool, planned: bool) -> TableRow:
+def _build_approval(row: ApprovalRow, named: bool, planned: bool, can_review: bool) -> TableRow:
     cells = (_format_team(row), row.role, format_change(row, named))
-    return TableRow(cells, tuple(_list_facts(row, planned)), _SIGNS.get(row.state, "missing"))
+    return TableRow(cells, tuple(_list_facts(row, planned, can_review)), _SIGNS.get(row.state, "missing"))
 
 
 def format_change(row: ApprovalRow, named: bool) -> str:
@@ -87,7 +88,7 @@ def _format_value(field: FieldChangeRow) -> str:
     return f"{shown(field.field)} {before} → {after}"
 
 
-def _list_facts(row: ApprovalRow, planned: bool) -> Iterator[Line]:
+def _list_facts(row: ApprovalRow, planned: bool, can_review: bool) -> Iterator[Line]:
     """Yield who approved; else the state, who is eligible, the reason and the command."""
     evidence = "; ".join(filter(None, [*row.by, row.detail]))
     if row.state == "satisfied":
@@ -101,7 +102,7 @@ def _list_facts(row: ApprovalRow, planned: bool) -> Iterator[Line]:
         yield Line(f"eligible: {people}" if row.quorum == 1 else f"requires {row.quorum} approvals; eligible: {people}")
     yield Line(f"reason: {row.why}")
     if row.command:
-        review = "review the pull request, or " if row.evidence == "E1" and not planned else ""
+        review = "review the pull request, or " if row.evidence == "E1" and can_review else ""
         yield Line(f"to approve: {review}run")
         yield Line(f"  {row.command}", style="command")
 

@@ -16,8 +16,8 @@ A role is available if one of these is true:
 - The escalation pages a person of the role within `restore`.
 
 A person whose channels include no waking channel is not available. ownercat checks each service that gets pages of a
-major severity, in the hours of each published SLA, for 400 days from the day of the check. Roles with the same rotation
-or person are one finding, which lists all services. ownercat does not check:
+major severity. It checks the hours of each published SLA, for 400 days from the day of the check. Roles with the same
+rotation or person are one finding, which lists all services. ownercat does not check:
 
 - a team without a single primary rotation, an external rotation, or a role that the service does not define
 - times that other rules report: [coverage-gap], [uncovered-policy] and [unreachable-person]

@@ -10,8 +10,8 @@ expectation can state these results:
 - `humanWithin`: the time until the page wakes the first person
 - `reaches`: the people whom the page reaches at some time
 
-The simulation uses the catalog at the time of the expectation: rotations with clock changes, overrides, leaving dates,
-routes, notification rules, rounds and `end: {handoff: …}`.
+The simulation uses the rotations (with clock changes and overrides), routes, notification rules, rounds and leaving
+dates at the time of the expectation.
 
 - Each expectation has one finding. The message shows the first different result, and related locations show the others.
 - If the page uses another escalation than expected, ownercat compares no other results.

@@ -9,8 +9,8 @@ is one entry of `tiers`.
 - The levels of the next escalation (`end: {handoff: …}`) count too.
 - ownercat ignores an escalation with only one level that counts.
 - ownercat ignores an escalation if all of its own levels page the same target.
-- Other rules report two rotations of a team with the same person on call ([primary-secondary-collision]), a rotation
-  with one member ([single-member-rotation]) and a member who is never on call ([starved-member]).
+- Other rules report rotations with the same person on call ([primary-secondary-collision]), with one member
+  ([single-member-rotation]) or with a member who is never on call ([starved-member]).
 
 ## Why
 Several levels look like several chances to reach a person. If all levels page the same person, only one chance exists.

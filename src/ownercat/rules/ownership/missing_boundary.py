@@ -9,7 +9,7 @@ A service must state what belongs to it. ownercat reports a service if it has no
 
 Details:
 
-- A `title` is not enough: it names the service and does not state what belongs to it.
+- A `title` is not enough, because it only names the service.
 - ownercat ignores retired services.
 - ownercat ignores services in formats that do not have both a description and code.
 

@@ -5,8 +5,8 @@ An authority is the right to decide on an action such as `rollback`. A service n
 people, teams or rotations. A person lists the authorities that the person holds under `may`. ownercat reports an
 authority of a service if exactly one active person holds it.
 
-- ownercat checks an authority only if all people are known: the people whom the service names, and the members of the
-  teams and rotations that the service names.
+- ownercat checks an authority only if all people under `authorise` are known, including the members of teams and
+  rotations.
 - If no person in the catalog has `may`, ownercat reports nothing.
 - Other rules report a team ([lone-owner]) or rotation ([single-member-rotation]) with one member.
 - ownercat reports the same person and the same authority once, with all services that use them.

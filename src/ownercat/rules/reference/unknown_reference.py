@@ -18,8 +18,8 @@ Exceptions:
 - In a Backstage or GitLab catalog, another repository may define a name. An undefined name is an error only if this
   repository must define the name (see `docs/known.md`). All other undefined names of one kind are one info.
 - One undefined name is one finding with all its references.
-- In the native format, more than 8 references to entities of a kind are one finding if the catalog has no document of
-  that kind. Usually, a file is missing.
+- In the native format, if the catalog has no document of a kind, more than 8 references to this kind are one finding.
+  Usually, a file is missing.
 
 ## Why
 An undefined name causes harm at the worst time: a page goes to a rotation that was renamed months ago, and reaches no

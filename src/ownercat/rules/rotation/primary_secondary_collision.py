@@ -7,8 +7,7 @@ collision and the number of collisions.
 
 - ownercat checks 400 days from the day of the check.
 - If a team has several primary or secondary rotations, ownercat compares only the rotations that one escalation pages.
-- This rule skips a rotation that other rules report: with one person ([single-member-rotation]), with a person who is
-  not active ([inactive-member]) or with a person who never gets a shift ([starved-member]).
+- This rule skips a rotation that another rule reports: [single-member-rotation], [inactive-member] or [starved-member].
 - With `--timeless`, ownercat ignores collisions before the first turns of both rotations.
 - ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 

@@ -9,9 +9,8 @@ ownercat reports a checkpoint in these cases:
   another rule, [unverified], reports a runbook without any verify step.
 - Its answers form a loop without an exit.
 
-ownercat also reports a step without an `id` if only a checkpoint can lead to the step, because a checkpoint names a
-step by its `id`.
-ownercat follows the steps in this order:
+ownercat also reports a step without an `id` if only a checkpoint can lead to the step. A checkpoint can name a step
+only by its `id`. ownercat follows the steps in this order:
 
 - After a step without a checkpoint, and for an answer without a step, the next step of the list follows.
 - A step with `kind: escalate` ends the runbook.

@@ -6,8 +6,8 @@ ownercat reports a published SLA if a severity with `major: true` in the policy 
 - `ack`: the time from the alert to the acknowledgment;
 - `restore`: the time from the start of the incident until the service works again.
 
-If the policy does not define a severity of the SLA, this rule does not report the SLA, because the name of the severity
-can be misspelled.
+If the policy does not define a severity of the SLA, only [unknown-reference] reports the SLA, because the name of the
+severity can be misspelled.
 
 ## Why
 Customers notice how long a service is down. Without targets, a team does not know how fast it must respond, and

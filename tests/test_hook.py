@@ -82,6 +82,13 @@ def test_warnings_of_a_commit_that_passes_are_shown_by_the_hook_that_is_made_for
     assert ("warning[lone-owner]: " in done.stdout + done.stderr) is shipped.get("verbose", False)
 
 
+def test_the_terminal_on_which_pre_commit_collects_the_output_has_no_reader(shop: Repository) -> None:
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose", "--color", "always"]
+    done = subprocess.run(run, cwd=shop.root, env=shop.env, capture_output=True, text=True, check=False)
+    shown = done.stdout.replace("\r\n", "\n")
+    assert shown.endswith("\nno findings in 3 files (1 service)\n\n")
+
+
 def test_on_all_files_a_base_of_head_compares_nothing(shop: Repository) -> None:
     """What pre-commit.ci runs: the documentation says to skip such a hook there."""
     shop.write({"catalog/services/old.yaml": SERVICE.format("old", "nobody")})

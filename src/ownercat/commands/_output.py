@@ -80,11 +80,16 @@ def show_progress(context: click.Context) -> None:
     """Show on a terminal that a command works, until it prints something or ends."""
     from ownercat.views.progress import Progress  # noqa: PLC0415  # only a terminal needs it
 
-    if sys.stderr is None or not sys.stderr.isatty() or is_dumb() or os.environ.get("CI"):
+    if not _is_watched(sys.stderr) or is_dumb() or os.environ.get("CI"):
         return
     context.meta[_PROGRESS] = Progress("ownercat is working", sys.stderr)
     context.meta[_PROGRESS].start()
     context.call_on_close(end_progress)
+
+
+def _is_watched(stream: TextIO | None) -> bool:
+    """Return whether a person watches a stream; pre-commit collects the output on a terminal of its own."""
+    return stream is not None and stream.isatty() and not os.environ.get("PRE_COMMIT")
 
 
 def end_progress() -> None:
@@ -160,7 +165,7 @@ def tell(text: str) -> None:
 
 def tell_time(seconds: float) -> None:
     """Print how long a run took, for a person who waited for it."""
-    if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+    if _is_watched(sys.stdout) and _is_watched(sys.stderr):
         tell(f"checked in {seconds:.1f} s")
 
 

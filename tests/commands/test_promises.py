@@ -247,3 +247,43 @@ def test_the_ref_in_json(run: Runner) -> None:
     Draft7Validator(SCHEMA).validate(answer)
     [objective] = answer["services"][0]["objectives"]
     assert (objective["ref"], objective["target"], objective["window"]) == ("slo/pay.yaml#pay", 99.9, "4w")
+
+
+@WIDE
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_a_broken_file_that_may_be_an_sla_makes_the_ceiling_unknown(run: Runner, asked: tuple[str, ...]) -> None:
+    broken = {"catalog/z.yaml": sla("ledger", 99.99, number=2) + "x: [\n"}
+    assert f"{LIMIT} (unknown: catalog/z.yaml cannot be read completely)" in run(*asked, files={**FILES, **broken}).out
+
+
+def test_a_broken_file_that_may_be_the_sla_of_the_service(run: Runner) -> None:
+    broken = {"catalog/a.yaml": FILES["catalog/a.yaml"] + "x: [\n"}
+    result = run("promises", "checkout", files={**FILES, **broken})
+    assert result.out.startswith("checkout · no known availability objective")
+    assert result.err == "ownercat: cannot read catalog/a.yaml: the answer may be incomplete\n"
+    assert run("promises", "payment").out.startswith("payment-1 · up 99.9 %")
+
+
+def test_a_cycle_of_hard_dependencies_ends_in_one_unit(run: Runner) -> None:
+    circle = {
+        "catalog/ledger.yaml": needs("ledger", "service: payment"),
+        "catalog/payment.yaml": needs("payment", "service: ledger"),
+    }
+    lines = run("promises", "checkout", files={**FILES, **circle}).out.splitlines()
+    assert lines[2].startswith(" ceiling     99.9 %  cycle of ")
+    assert "ceiling     99.9 %  ledger (99.9 %)" in run("promises", "payment").out
+    itself = {"catalog/ledger.yaml": needs("ledger", "service: ledger")}
+    assert "ceiling     none: no hard dependencies" in run("promises", "ledger", files=itself).out
+
+
+@pytest.mark.parametrize("window", ["0d", "forever", "100000w", "-28d"])
+def test_a_window_without_end_is_one_finding_and_has_no_budget(run: Runner, window: str) -> None:
+    files = {**FILES, "catalog/a.yaml": sla("checkout", "99.9", *TARGETS).replace("28d", window)}
+    found = json.loads(run("check", "--format", "json", files=files).out)["findings"]
+    assert [each["code"] for each in found if "window" in each["message"]] == ["SCH007"]
+    assert " budget" not in run("promises", "checkout").out
+
+
+def test_a_window_of_two_thousand_years_is_measured(run: Runner) -> None:
+    files = {**FILES, "catalog/a.yaml": sla("checkout", "99.9", *TARGETS).replace("28d", "99999w")}
+    assert " budget      1,007,989.9 min per 99999w, in hours 24x7" in run("promises", "checkout", files=files).out

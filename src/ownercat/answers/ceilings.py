@@ -123,7 +123,7 @@ def answer_promises(book: AnswerContext, service: Service, severity: str = "") -
         owner=resolve_optional(book, service.owner),
         ceiling=_build_ceiling(book, source, service, ceiling),
         objectives=tuple(_list_objectives(book, slas, ceiling.bounds, bool(ceiling.known), level)),
-        has_unknown=has_unknown(slas),
+        has_unknown=has_unknown(slas) or bool(_find_broken_sla(source, service)),
         notes=() if service.sound else (f"{service.label} has errors: run `ownercat check`",),
     )
 
@@ -214,15 +214,22 @@ def _find_doubt(source: CeilingSource, service: Service, provider: Provider) -> 
         hidden = source.catalog.find_hidden(("Service",), provider.name)
         return f"{hidden.path} cannot be read completely" if hidden else ""
     slas = source.list_slas(provider.service)
-    broken = next((sla.at.path for sla in slas if not sla.sound), "")
+    broken = next((sla.at.path for sla in slas if not sla.sound), "") or _find_broken_sla(source, provider.service)
     if broken:
-        return f"{broken} cannot be read completely"
+        return f"{shown(broken)} cannot be read completely"
     for objective in list_unknown(slas):
         if objective.referenced is not None:
             return objective.referenced.problem
         if objective.ref_path:  # `who` reads few files
             return f"{shown(objective.ref_path)} is not read here: run ownercat promises {shown(service.name)}"
     return ""
+
+
+def _find_broken_sla(source: CeilingSource, service: Service) -> str:
+    """Return the path of a document with errors that may be an SLA of a service; "" without one."""
+    causes = source.catalog.uncertain.get(service.name, {})
+    cause = causes.get("SLA") or causes.get("")
+    return cause.path if cause else ""
 
 
 def _build_carrier(book: AnswerContext, source: CeilingSource, carrier: Carrier) -> CarrierAnswer:

@@ -73,8 +73,8 @@ class PartialCatalog:
     """The files of a tree, each read and parsed once per run.
 
     ``refused``: cannot be read; ``old``: read from the last commit; ``flawed``: have errors; ``broken``: documents of
-    the file are missing because of errors. ``hidden``: as in ``Catalog``. ``git_time``: short where the files of the
-    working tree can do without git.
+    the file are missing because of errors. ``hidden`` and ``uncertain``: as in ``Catalog``. ``git_time``: short where
+    the files of the working tree can do without git.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -89,6 +89,7 @@ class PartialCatalog:
         self.flawed: set[str] = set()
         self.broken: set[str] = set()
         self.hidden: dict[tuple[str, str], Place] = {}
+        self.uncertain: dict[str, dict[str, Place]] = {}
         self.policy = policy.resolve_policy(None, Place(""))
         ours = [path for path in self.paths if path.endswith(_SUFFIXES) and not self.scope.is_template(path)]
         self.take(workspace.tree.read(ours))
@@ -112,7 +113,7 @@ class PartialCatalog:
         if new:
             self.parse(self.files if self.scope.dialects else new)
         entities = sorted((e for path in wanted for e in self.parsed[path]), key=lambda e: (e.at.path, e.at.document))
-        catalog = build_catalog(entities, hidden=self.hidden)
+        catalog = build_catalog(entities, self.uncertain, self.hidden)
         return catalog, next(catalog.of(Policy), self.policy)
 
     def parse(self, paths: Collection[str]) -> None:
@@ -121,6 +122,8 @@ class PartialCatalog:
         self.policy = loaded.policy
         self.flawed |= loaded.broken
         self.hidden |= loaded.catalog.hidden
+        for word, causes in loaded.catalog.uncertain.items():
+            self.uncertain[word] = {**self.uncertain.get(word, {}), **causes}
         self.broken |= {path for path in loaded.broken if not read(path, self.files[path]).whole}
         self.parsed |= {path: [] for path in paths}
         for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
@@ -144,6 +147,10 @@ class PartialCatalog:
         self.broken -= replaced
         self.flawed -= replaced
         self.hidden = {name: place for name, place in self.hidden.items() if place.path not in replaced}
+        self.uncertain = {
+            word: {kind: place for kind, place in causes.items() if place.path not in replaced}
+            for word, causes in self.uncertain.items()
+        }
         for path in list(self.parsed) if self.scope.dialects else replaced:
             self.parsed.pop(path, None)
 

@@ -98,6 +98,15 @@ def test_json_and_the_formats_for_reviews_have_the_edits(run: Runner) -> None:
     ]
 
 
+def test_markdown_has_the_corrected_line_as_a_suggestion(run: Runner) -> None:
+    text = service("web", "title: A `b` ``c``", "lifecycle: Production   # soon", "labels: {a: Production, xyz: 1}")
+    out = run("check", "--format", "markdown", files={**FILES, WEB: text}).out
+    assert "  - help: did you mean production?\n  ```suggestion\n  lifecycle: production   # soon\n  ```\n" in out
+    one_line = service("web", "contacts: {chat: '`#web`', emial: web@shop.example}")
+    out = run("check", "--format", "markdown", files={WEB: one_line}).out
+    assert "  ```suggestion\n  contacts: {chat: '`#web`', email: web@shop.example}\n  ```\n" in out
+
+
 def test_a_suppressed_finding_is_not_fixed(run: Runner) -> None:
     text = WRONG.replace("# soon", '# ownercat: ignore[value-not-allowed] reason="a test"')
     run("check", "--fix", files={**FILES, WEB: text})

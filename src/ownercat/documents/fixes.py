@@ -98,16 +98,19 @@ def apply_fixes(path: str, data: bytes, fixes: Sequence[Sequence[Fix]]) -> tuple
 
     Of overlapping fixes, the first one is applied. Each result is read again: a fix that changes more is left out.
     """
-    free = list(_list_free(path, data, fixes))
-    result = _apply(path, data, [fixes[number] for number in free])
-    if result is not None:
-        return result, free
-    done: list[int] = []
-    for number in free:
-        tried = _apply(path, data, [fixes[each] for each in (*done, number)])
-        if tried is not None:
-            result, done = tried, [*done, number]
-    return (data if result is None else result), done
+    done = _select(path, data, fixes, list(_list_free(path, data, fixes)), [])
+    result = _apply(path, data, [fixes[number] for number in done]) if done else None
+    return (data, []) if result is None else (result, done)
+
+
+def _select(path: str, data: bytes, fixes: Sequence[Sequence[Fix]], numbers: list[int], done: list[int]) -> list[int]:
+    """Return ``done`` and those numbers whose fixes can be proved together with it, by halves."""
+    if not numbers or _apply(path, data, [fixes[number] for number in (*done, *numbers)]) is not None:
+        return [*done, *numbers]
+    if len(numbers) == 1:
+        return done
+    half = len(numbers) // 2
+    return _select(path, data, fixes, numbers[half:], _select(path, data, fixes, numbers[:half], done))
 
 
 def _list_free(path: str, data: bytes, fixes: Sequence[Sequence[Fix]]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from ownercat.documents.fixes import apply_fixes
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.edits.renames.planning import regenerate_codeowners
 
-_MOST_ROUNDS = 10  # a fix can reveal the next mistake of a value
+_MOST_ROUNDS = 100  # a fix can reveal the next mistake of a value, and a report shows 100 findings of a file
 
 _CODEOWNERS = "codeowners-drift"
 

@@ -112,3 +112,12 @@ def test_without_a_circle_the_graph_library_is_not_imported(monkeypatch: pytest.
     monkeypatch.delitem(sys.modules, "ownercat.graph.components", raising=False)
     assert told("DEP001", needing(a="service: b", b="service: c", c="")) == []
     assert "ownercat.graph.components" not in sys.modules
+
+
+def test_a_mistake_in_another_key_leaves_the_cycle_as_it_is() -> None:
+    cycle = needing(a="service: b", b="service: c", c="service: a; service: b")
+    before = told("DEP001", cycle)
+    misspelt = {**cycle, "all.yaml": cycle["all.yaml"].replace("owner: storefront", "ownr: storefront", 1)}
+    assert [line for line in told("DEP001", misspelt) if "hard-cycle" in line] == before[:1]
+    wrong = {**cycle, "all.yaml": cycle["all.yaml"].replace("service: b", "service: b, mode: softt", 1)}
+    assert not any("3 services" in line for line in told("DEP001", wrong))

@@ -1,5 +1,6 @@
 """Find comments by their text: each with its location, and with the key or item that it stands at."""
 
+import bisect
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -52,11 +53,9 @@ def _list_comments(text: str, walk: "_CommentWalk") -> Iterator[re.Match[str]]:
 
 def _build_comment(path: str, text: Text, found: re.Match[str], walk: "_CommentWalk") -> Comment:
     span = text.span(found.start(), found.end())
-    lines = LINE_END.split(text.text)
-    line = span.start.line
-    if not lines[line - 1][: span.start.column - 1].strip():
-        while line <= len(lines) and lines[line - 1].lstrip().startswith("#"):
-            line += 1
+    line, column = span.start
+    if not walk.lines[line - 1][: column - 1].strip():
+        line = next((n for n in range(line, len(walk.lines)) if not walk.lines[n].lstrip().startswith("#")), line) + 1
     return Comment(found.group()[1:].strip(), span, line, Place(path, *walk.find(line)))
 
 
@@ -65,6 +64,7 @@ class _CommentWalk:
 
     def __init__(self, text: Text) -> None:
         self.text = text
+        self.lines = LINE_END.split(text.text)
         self.scalars: list[tuple[int, int]] = []
         self.starts: dict[int, tuple[int, Pointer]] = {}  # the document and the first key or scalar of a line
         self.document = -1
@@ -75,10 +75,12 @@ class _CommentWalk:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self.end = mark.index if mark else 0
+        self.order = sorted(self.starts)
 
     def find(self, line: int) -> tuple[int, Pointer]:
         """Return the first node of a line, else of the nearest line above it."""
-        return self.starts.get(max((each for each in self.starts if each <= line), default=0), (0, ()))
+        number = bisect.bisect_right(self.order, line)
+        return self.starts[self.order[number - 1]] if number else (0, ())
 
     def _run(self) -> None:
         parser = parse(self.text.text)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.diagnostics import Place
-from ownercat.graph import Node, collect_hard_edges
+from ownercat.graph import Node, collect_hard_edges, get_node
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
+from ownercat.rules._references import contested
+
+_READS = ("dependsOn", "lifecycle")
 
 
 def stated(service: Service, field: str, written: bool = True) -> Place:
@@ -14,9 +17,17 @@ def stated(service: Service, field: str, written: bool = True) -> Place:
 
 
 def hard_needs(context: Context) -> Mapping[Node, Mapping[Node, Dependency]]:
-    """Return the hard dependencies between services without errors that are not retired; for ``context.once``."""
+    """Return the hard dependencies between services that are not retired; for ``context.once``.
+
+    A service with errors counts if they are in other keys. Otherwise, a mistake in one service would change a cycle of
+    others, and be a second finding.
+    """
+    twice = contested(context)
+    # a format without modes has only the names, which are read one by one
+    listed = (each for each in context.catalog.of(Service) if not each.can_say("modes") and get_node(each) not in twice)
+    services = {get_node(each): each for each in (*context.sound(Service, reads=_READS), *listed)}
     return collect_hard_edges(
-        context.catalog, (service for service in context.sound(Service) if service.lifecycle != "retired")
+        context.catalog, (service for service in services.values() if service.lifecycle != "retired")
     )
 
 

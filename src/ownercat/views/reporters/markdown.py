@@ -59,7 +59,7 @@ def _list_suggestion(finding: Diagnostic, lines: Lines) -> Iterator[str]:
         return
     line = lines(finding.path)[number - 1]
     if _HIDDEN in line:
-        return  # the columns of a hidden secret are not those of the file
+        return  # a suggestion must not replace a secret with its stars
     for edit in sorted(finding.edits, key=lambda each: -each.start):
         line = f"{line[: edit.span.start.column - 1]}{edit.text}{line[edit.span.end.column - 1 :]}"
     if len(line) <= _LONGEST_LINE and clean(line) == line:

@@ -27,6 +27,8 @@ def services(before: Catalog, after: Catalog) -> dict[str, str]:
 def test_a_name_that_lives_on_as_an_alias_is_the_same_service() -> None:
     assert pairs(BASE, RENAMED) == {"payment": "charge", "checkout": "checkout"}
     assert changes(RENAMED) == [
+        "alias-changed: Service charge of charge (payment) @ payment.yaml:aliases/0/until",
+        "  alias.payment.until: - -> 2027-01-01 other",
         "service-renamed: Service charge of charge (payment) @ payment.yaml:name",
         "  name: payment -> charge other",
     ]
@@ -36,7 +38,9 @@ def test_the_renaming_may_follow_into_every_reference() -> None:
     new = edited(
         ("sla.yaml", "service: payment", "service: charge"), ("checkout.yaml", "service: payment", "service: charge"), files=RENAMED
     )  # fmt: skip
-    assert [line for line in changes(new) if "renamed" not in line] == ["  name: payment -> charge other"]
+    assert [line for line in changes(new) if "alias" not in line] == [
+        "service-renamed: Service charge of charge (payment) @ payment.yaml:name", "  name: payment -> charge other",
+    ]  # fmt: skip
     assert changes(new, RENAMED) == []
 
 
@@ -50,6 +54,8 @@ def test_a_renaming_hides_nothing() -> None:
     assert changes(weaker) == [
         "sla-loosened: SLA payment-for-checkout of charge (payment-for-checkout) @ sla.yaml:targets/sev1/restore",
         "  sev1.restore: 30m -> 50m looser",
+        "alias-changed: Service charge of charge (payment) @ payment.yaml:aliases/0/until",
+        "  alias.payment.until: - -> 2027-01-01 other",
         "service-renamed: Service charge of charge (payment) @ payment.yaml:name",
         "  name: payment -> charge other",
         "tier-lowered: Service charge of charge @ payment.yaml:tier",

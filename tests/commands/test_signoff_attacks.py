@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -1247,6 +1248,7 @@ def test_an_escalation_that_is_given_to_another_team_asks_both(paged: Gate) -> N
 
 
 def test_a_new_service_brings_its_own_sla(paged: Gate) -> None:
+    paged.as_("eve")
     paged.put(
         {
             "new.yaml": several(
@@ -1255,7 +1257,7 @@ def test_a_new_service_brings_its_own_sla(paged: Gate) -> None:
         }
     )
     paged.save()
-    assert paged.check().found["agreements"] == []
+    assert paged.check(author="eve").found["agreements"] == []
 
 
 def test_an_alias_and_an_alert_that_move_ask_both_owners(paged: Gate) -> None:
@@ -1287,9 +1289,11 @@ SHARING = [
 def test_a_new_service_takes_what_another_team_s_alerts_find(
     paged: Gate, asked: tuple[str, ...], newcomer: str, file: str
 ) -> None:
+    author = "cy" if "owner: storefront" in newcomer else "eve"
+    paged.as_(author)
     paged.put({file: newcomer})
     paged.save()
-    assert sorted(paged.check().states) == [f"{each}: pending" for each in asked]
+    assert sorted(paged.check(author=author).states) == [f"{each}: pending" for each in asked]
 
 
 @pytest.mark.parametrize(("alert", "asked"), [("Stale", True), ("Staler", False)])
@@ -1369,6 +1373,216 @@ def test_check_and_plan_count_a_swap_as_the_gate_does(
         main([*command, "--base", "main", "--format", "json"])
         found[command[-1]] = json.loads(capsys.readouterr().out)["summary"]
     assert (found["check"]["agreements"], found["plan"]["needed"]) == (int(not free),) * 2
+
+
+# a stranger gives a team work, or takes something from it
+
+NIGHT, DAY = "2026-10-05", "2026-10-06"
+AREA = doc("Journey", "trip", "owner: storefront", "outcome: I travel.", "steps: [{service: board}, {service: bank}]",
+           "objectives: [{name: a, sli: {type: availability}, target: 99, window: 28d}]")  # fmt: skip
+OWN_NIGHT = doc(
+    "Escalation",
+    "pay-night",
+    "team: payments",
+    "tiers: [{notify: [person:ana]}]",
+    "failsafe: {via: [sms], to: person:ana}",
+)
+WATCH = doc(
+    "Rotation",
+    "{}",
+    "team: {}",
+    "layers: [{{timeZone: UTC, members: [{}], turn: {{every: 1w, handoff: {{day: mon, at: '09:00'}}}}, from: 2026-01-05}}]",
+)
+Step = tuple[str, str, str]  # a file, a text in it (none: the file is new), and the text in its place
+THEIRS = "storefront"
+
+# what they have on main, what ana of payments does, who is asked; and whether a member of their team may do it alone
+BURDENS: Mapping[str, tuple[list[Step], list[Step], list[str], bool]] = {
+    "a service": ([], [("new.yaml", "", doc("Service", "wall", "owner: storefront"))], ["service-added storefront"], True),
+    "a retired service": (
+        [("bank.yaml", "owner: search", "owner: storefront\nlifecycle: retired")],
+        [("bank.yaml", "lifecycle: retired", "title: Bank")], ["service-revived storefront"], True,
+    ),
+    "a role": ([], [("new.yaml", "", doc("Service", "wall", "owner: payments", "roles: {scribe: storefront}"))], ["service-added storefront"], False),
+    "pages": ([], [("new.yaml", "", doc("Service", "wall", "owner: payments", "escalation: storefront-night"))], ["service-added storefront"], False),
+    "pages by a person": (
+        [("pay.yaml", "", OWN_NIGHT), ("payment.yaml", "tier: 2", "tier: 2\nescalation: pay-night")],
+        [("pay.yaml", "notify: [person:ana]", "notify: [person:cy]")],
+        ["escalation-changed payments", "escalation-changed storefront"], False,
+    ),
+    "pages by the failsafe": (
+        [("pay.yaml", "", OWN_NIGHT), ("payment.yaml", "tier: 2", "tier: 2\nescalation: pay-night")],
+        [("pay.yaml", "to: person:ana", "to: rotation:storefront-primary")],
+        ["escalation-changed payments", "escalation-changed storefront"], False,
+    ),
+    "a rotation": ([], [("new.yaml", "", WATCH.format("wall", "storefront", "cy"))], ["rotation-added storefront"], True),
+    "turns": ([], [("new.yaml", "", WATCH.format("wall", "payments", "ana, cy"))], ["rotation-added storefront"], False),
+}  # fmt: skip
+LOSSES: Mapping[str, tuple[list[Step], list[Step], list[str], bool]] = {
+    "an interface": (
+        [("checkout.yaml", "{service: payment}", "{service: payment, interface: pay}")],
+        [("checkout.yaml", "interface: pay", "interface: tell")], ["dependency-changed storefront"], True,
+    ),
+    "a need": (
+        [("checkout.yaml", "[{service: payment}]", "[{service: payment, group: g, need: 2}, {service: bank, group: g, need: 2}]")],
+        [("checkout.yaml", "need: 2", "need: 1")], ["dependency-softened storefront", "dependency-softened storefront"], False,
+    ),
+    "a journey": ([("trip.yaml", "", AREA)], [("trip.yaml", "owner: storefront", "owner: payments")], ["journey-changed storefront"], False),
+    "an objective": ([("trip.yaml", "", AREA)], [("trip.yaml", "target: 99", "target: 90")], ["journey-loosened storefront"], True),
+    "a step": ([("trip.yaml", "", AREA)], [("trip.yaml", "{service: board}, ", "")], ["journey-changed storefront"], True),
+    "paging": ([], [("board.yaml", "owner: storefront", "owner: storefront\ntype: library")], ["type-changed storefront"], False),
+    "a handle": (
+        [("teams.yaml", "lead: cy", "lead: cy\nhandles: {github: '@shop/front'}")],
+        [("teams.yaml", "@shop/front", "@shop/pay")], ["team-changed storefront"], True,
+    ),
+    "a default": (
+        [("teams.yaml", "lead: eve", "lead: eve\nescalation: storefront-night"), ("bank.yaml", "tier: 1", "tier: 1\nescalation: storefront-night"),
+         ("frontend.yaml", "owner: search", "owner: search\nescalation: storefront-night"), ("pay.yaml", "", OWN_NIGHT)],
+        [("teams.yaml", "escalation: storefront-night", "escalation: pay-night")], ["team-changed search"], False,
+    ),
+    "a contact": (
+        [("board.yaml", "owner: storefront", "owner: storefront\ncontacts: {chat: '#board'}")],
+        [("board.yaml", "'#board'", "'#pay'")], ["contacts-changed storefront"], True,
+    ),
+    "code": (
+        [("board.yaml", "owner: storefront", "owner: storefront\ncode: {paths: [src/board/]}")],
+        [("payment.yaml", "tier: 2", "tier: 2\ncode: {paths: [src/board/late/]}")], ["paths-changed storefront"], False,
+    ),
+    "all code": (
+        [("board.yaml", "owner: storefront", "owner: storefront\ncode: {paths: [src/board/]}")],
+        [("board.yaml", "src/board/", "src/wall/")], ["paths-changed storefront"], True,
+    ),
+    "an alert in other letters": (
+        [], [("payment.yaml", "tier: 2", "tier: 2\nsymptoms: [{id: s, severity: sev1, alerts: [STALE]}]")],
+        ["symptom-loosened payments", "symptom-loosened storefront"], False,
+    ),
+    "an alert by a runbook": (
+        [], [("new.yaml", "", doc("Runbook", "pay-book", "service: payment", "covers: [{alerts: [Stale]}]", "steps: [{do: Look}]"))],
+        ["symptom-loosened payments", "symptom-loosened storefront"], False,
+    ),
+    "an alert by a name": (
+        [], [("new.yaml", "", doc("Service", "stale", "owner: payments"))], ["alias-changed payments", "alias-changed storefront"], False,
+    ),
+    "an alias by a person": ([], [("new.yaml", "", person("plan"))], ["alias-changed storefront"], False),
+    "an account": ([], [("new.yaml", "", person("zed").replace("zed-gh", "cy-gh"))], ["person-added storefront"], False),
+    "a severity": (
+        [], [("board.yaml", "symptoms: [", "symptoms: [{id: new, severity: sev3, alerts: [Stale]}, ")], ["symptom-loosened storefront"], False,
+    ),
+    "a severity behind an identifier": (
+        [], [("board.yaml", "severity: sev1, alerts: [Stale]}", "severity: sev3, alerts: [Stale]}, {id: stale.severity, title: sev1, severity: sev3}")],
+        ["symptom-loosened storefront"], False,
+    ),
+    "a cover": ([], [("book.yaml", "{symptom: stale}", "{alerts: [stale]}")], ["runbook-loosened storefront"], False),
+    "a page to nobody": (
+        [("tried.yaml", "humanWithin: 5m", "pages: {t+1m: []}, humanWithin: 5m")],
+        [("tried.yaml", "pages: {t+1m: []}, ", "")], ["expectation-loosened storefront"], False,
+    ),
+    "the first of two patterns": (
+        [("pay.yaml", "", OWN_NIGHT),
+         ("board.yaml", "comms:", "escalation: [{symptom: 'st*', policy: storefront-night}, {symptom: '*e', policy: pay-night}]\ncomms:")],
+        [("board.yaml", "{symptom: 'st*', policy: storefront-night}, {symptom: '*e', policy: pay-night}",
+          "{symptom: '*e', policy: pay-night}, {symptom: 'st*', policy: storefront-night}")],
+        ["escalation-changed storefront"], False,
+    ),
+    "an old name": ([], [("board.yaml", "name: board\n", "name: wall\n"), ("board.yaml", "aliases: [", "aliases: [{name: board, until: 2026-10-01}, ")], ["alias-changed storefront"], False),
+    "the end of an alias": (
+        [("board.yaml", "{name: plan}", "{name: plan, until: 2026-10-01}")], [("board.yaml", ", until: 2026-10-01", "")],
+        ["alias-changed storefront"], False,
+    ),
+    "an authority": (
+        [("board.yaml", "team:storefront]", "team:storefront, team:ghosts]")], [("new.yaml", "", team_of("ghosts", "ana"))],
+        ["authority-changed ghosts", "authority-changed storefront", "team-added council"], False,
+    ),
+    "a turn that becomes none": (
+        [("rotation.yaml", "team: storefront\n", f"team: storefront\noverrides: [{{from: {NIGHT}, to: {DAY}, timeZone: UTC, add: cy}}]\n")],
+        [("rotation.yaml", "add: cy", "remove: cy")], ["override-changed storefront"], False,
+    ),
+    "the last of two overrides": (
+        [("rotation.yaml", "team: storefront\n", "team: storefront\noverrides: [" + ", ".join(
+            f"{{from: {NIGHT}, to: {DAY}, timeZone: UTC, add: {name}}}" for name in ("cy", "di")) + "]\n")],
+        [("rotation.yaml", "add: cy", "add: X"), ("rotation.yaml", "add: di", "add: cy"), ("rotation.yaml", "add: X", "add: di")],
+        ["override-changed storefront"], False,
+    ),
+}  # fmt: skip
+
+
+def take(gate: Gate, before: list[Step], after: list[Step], author: str) -> Outcome:
+    """What the gate says to the steps of an author."""
+    gate.git("checkout", "-q", "main")
+    for who, steps, branch in (("gus", before, "change"), (author, after, "")):
+        gate.as_(who, PROPOSED)
+        for file, old, new in steps:
+            gate.edit(file, old, new) if old else gate.put({file: new})
+        if steps:
+            gate.save()
+        if branch:
+            gate.git("checkout", "-q", "-B", branch)
+    return gate.check(author=author)
+
+
+@pytest.mark.parametrize("what", [*BURDENS, *LOSSES])
+def test_what_a_stranger_puts_on_a_team_or_takes_from_it(paged: Gate, what: str) -> None:
+    before, after, asked, _ = {**BURDENS, **LOSSES}[what]
+    found = take(paged, before, after, "ana")
+    assert (found.code, found.found["unjudged"]) == (1, [])
+    assert sorted(found.states) == sorted(
+        f"{each}: pending" for each in asked if not each.startswith("journey-changed payments")
+    )
+
+
+@pytest.mark.parametrize("what", [name for name, row in {**BURDENS, **LOSSES}.items() if row[-1]])
+def test_what_a_team_does_with_its_own(paged: Gate, what: str) -> None:
+    before, after, _, _ = {**BURDENS, **LOSSES}[what]
+    found = take(paged, before, after, "cy")
+    assert (found.code, found.found["agreements"]) == (0, [])
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ([("board.yaml", "owner: storefront", "owner: storefront\nroles: {scribe: payments}")],
+     [("new.yaml", "", doc("Service", "wall", "owner: storefront", "roles: {champion: payments}"))]),
+    ([], [("rotation.yaml", "team: storefront", "title: At night\nteam: storefront")]),
+    ([], [("board.yaml", "name: board\n", "name: wall\n"), ("board.yaml", "aliases: [", "aliases: [{name: board, until: 2026-12-01}, ")]),
+    ([], [("board.yaml", "symptoms: [", "symptoms: [{id: new, severity: sev1, alerts: [Stale]}, ")]),
+    ([], [("book.yaml", "{symptom: stale}", "{symptom: stale, alerts: [Stale, Staler]}, {symptom: stale}")]),
+    ([("board.yaml", "owner: storefront", "owner: storefront\ncode: {paths: [src/board/]}")],
+     [("board.yaml", "src/board/", "src/board/, src/wall/")]),
+    ([("trip.yaml", "", AREA)], [("trip.yaml", "target: 99,", "target: 99.5,")]),
+    ([], [("new.yaml", "", person("zed"))]),
+], ids=range(8))  # fmt: skip
+def test_what_takes_nothing_and_gives_no_work(paged: Gate, before: list[Step], after: list[Step]) -> None:
+    found = take(paged, before, after, "cy")
+    assert (found.code, found.found["agreements"]) == (0, [])
+
+
+def test_a_new_service_of_a_stranger_says_why_and_where(paged: Gate) -> None:
+    service = doc("Service", "wall", "owner: payments", "roles: {scribe: storefront}")
+    (found,) = take(paged, [], [("new.yaml", "", service)], "ana").found["agreements"]
+    assert (found["role"], found["why"]) == ("on-call team", "team has role scribe of the new service wall")
+    assert found["source"] == {"path": "catalog/new.yaml", "line": 3}
+    seen = paged.head
+    assert paged.check(review("cy", seen)).code == 0
+    paged.edit("new.yaml", "roles: {", "roles: {monitoring: storefront, ")
+    paged.save()
+    assert paged.check(review("cy", seen)).of("service-added", "storefront")["state"] == "stale"
+
+
+@pytest.mark.parametrize(("more", "overrides", "free"), [
+    ("", [(NIGHT, NIGHT)] * 1, True),
+    ("", [(f"2026-12-{day:02d}",) * 2 for day in range(1, 32)], True),
+    ("", [(f"2026-12-{day:02d}",) * 2 for day in range(1, 32)] + [("2027-01-01", "2027-01-01")], False),
+    ("\naway: [{from: 2026-10-05, to: 2026-10-05}]", [(NIGHT, NIGHT)], False),
+    ("\naway: [{from: 2026-10-06, to: 2026-10-06}]", [(NIGHT, NIGHT)], True),
+    ("\nactive: false", [(NIGHT, NIGHT)], False),
+    ("\nleavesOn: 2026-10-04", [(NIGHT, NIGHT)], False),
+    ("\nleavesOn: 2026-10-05", [(NIGHT, NIGHT)], True),
+], ids=range(8))  # fmt: skip
+def test_a_swap_lasts_a_month_and_needs_somebody_who_is_there(
+    paged: Gate, more: str, overrides: list[tuple[str, str]], free: bool
+) -> None:
+    listed = ", ".join(f"{{from: {start}, to: {end}, timeZone: UTC, add: di}}" for start, end in overrides)
+    before = [("paged.yaml", "name: di", f"name: di{more}")] if more else []
+    found = take(paged, before, [("rotation.yaml", LAYERS, f"team: storefront\noverrides: [{listed}]\nlayers")], "cy")
+    assert found.states == ["override-changed storefront: pending"] * (not free)
 
 
 # nobody is asked twice

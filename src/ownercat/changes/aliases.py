@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Facts, NormalizedValue, build_text
+from ownercat.changes.symptoms import collect_kept_alerts
 from ownercat.changes.values import Change
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Alias, Service
@@ -28,7 +29,9 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         ):
             continue  # the service itself was added or removed
         ends = [_collect_end(service, name) for service in (before, after)]
-        if before is not None and after is not None and not all(end is not None for end in ends):
+        if before is not None and after is not None and ends[0] is None and not both.new.stated:
+            ends = [{}, ends[1]]  # a name became an alias, perhaps one that ends
+        elif before is not None and after is not None and not all(end is not None for end in ends):
             ends = [None, None]  # a name became an alias, or an alias a name
         values = [
             _collect_holder(view, service, name) | (end or {})
@@ -39,6 +42,54 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         holder = after or kept
         if fields and isinstance(holder, Service):
             yield build_change("alias-changed", holder, both.new.key(holder), fields, name)
+
+
+def compare_names(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """Yield the alerts of services that another entity takes with its name; a team or a person can take aliases too.
+
+    A name is found before an alias, and an alias before an alert. `diff` shows the name itself.
+    """
+    gained = [(pair.after, name) for pair in pairs if pair.after for name in sorted(_list_gained_names(pair))]
+    if both.new.stated or not gained:
+        return
+    alerts, aliases = collect_kept_alerts(both), _collect_kept_aliases(both)
+    for entity, name in gained:
+        is_service = isinstance(entity, Service)
+        own = both.new.key(entity) if is_service else ""
+        for key in sorted((alerts.get(name, set()) | (set() if is_service else aliases.get(name, set()))) - {own}):
+            loser = both.new.catalog.get("Service", key)
+            if isinstance(loser, Service):
+                taker = entity if isinstance(entity, Service) else loser
+                fields = list_field_changes(
+                    "alias",
+                    {f"alias.{name}": NormalizedValue(key, loser.name, loser.named)},
+                    {f"alias.{name}": NormalizedValue(own or entity.label, entity.label, entity.named)},
+                )
+                yield build_change("alias-changed", taker, both.new.key(taker), fields, name)
+
+
+def _list_gained_names(pair: Pair) -> set[str]:
+    before, after = (
+        {name.casefold() for name in (entity.name, *(alias.name for alias in entity.aliases))} if entity else set()
+        for entity in pair
+    )
+    return after - before
+
+
+def _collect_kept_aliases(both: ComparedCatalogs) -> dict[str, set[str]]:
+    """Return the services that have each alias before and after the change."""
+    old, new = (
+        {
+            (alias.name.casefold(), view.key(service))
+            for service in view.catalog.of(Service)
+            for alias in service.aliases
+        }
+        for view in (both.old, both.new)
+    )
+    found: dict[str, set[str]] = {}
+    for name, key in old & new:
+        found.setdefault(name, set()).add(key)
+    return found
 
 
 def _map_takers(old: ComparedCatalog, pairs: Sequence[Pair]) -> dict[str, Service]:

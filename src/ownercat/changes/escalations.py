@@ -36,7 +36,7 @@ def collect_page_values(view: ComparedCatalog, service: Service) -> Facts:
         else:
             values |= {f"{label}.{name}": fact for name, fact in collect_escalation_values(view, way.policy).items()}
     for severity, patterns in orders.items():
-        if len(patterns) > 2:  # if two patterns match, the first one applies
+        if sum(map(bool, patterns)) > 1:  # if two patterns match, the first one applies
             values[f"{severity}.order"] = NormalizedValue([*patterns], ", ".join(patterns), service.where("escalation"))
     return values
 

@@ -8,6 +8,8 @@ from ownercat.changes.values import Change, Json
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Expectation
 
+_NOBODY = "nobody"
+
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Yield the changes of Expectations; one that only has another name is unchanged."""
@@ -57,5 +59,6 @@ def _collect_values(view: ComparedCatalog, expectation: Expectation | None) -> F
         "reaches": view.build_references(expectation.reaches, where("reaches")),
     }
     for page in expectation.pages:
-        values[f"pages.{page.seconds}s"] = view.build_references(page.refs, page.place)
+        nobody = build_text(_NOBODY, page.place)
+        values[f"pages.{page.seconds}s"] = view.build_references(page.refs, page.place) or nobody
     return drop_missing(values)

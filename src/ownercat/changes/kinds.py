@@ -51,12 +51,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "symptom-loosened": Kind(
             "symptoms", "",
             "a symptom was removed or is less severe, one of its alerts was removed or moved, "
-            "or the service shares an alert with another one",
+            "another symptom answers to one of them, or the service shares an alert with another one",
         ),
         "comms-loosened": Kind("comms", "", "updates for the people affected are slower, or a promise was removed"),
         "alias-changed": Kind(
             "alias", "",
-            "an alias of a service was added, moved, removed or has another end; "
+            "an alias of a service was added, moved, removed or has another end, or a name took an alias or an alert; "
             "an alias that a renaming leaves behind does not count",
         ),
         "expectation-loosened": Kind(

@@ -12,7 +12,7 @@ from ownercat.changes.normal import (
     drop_missing,
     normalize_windows,
 )
-from ownercat.changes.values import Change
+from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Hours, Layer, Rotation
@@ -20,6 +20,7 @@ from ownercat.oncall.hours import format_hours
 from ownercat.text import listed
 
 NOBODY = "none"  # a turn that is deliberately nobody's
+ORDER = "order"  # the field of a change of overrides
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
@@ -36,12 +37,8 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield build_change(
                 kind, entity, "", moved, _get_team_key(both, new, old), gone=new is None, whole=not (old and new)
             )
-        swaps = (
-            list_field_changes("free", _collect_overrides(both.old, old), _collect_overrides(both.new, new))
-            if old and new
-            else []
-        )
-        if swaps:
+        swaps = _list_override_changes(_collect_overrides(both.old, old), _collect_overrides(both.new, new))
+        if swaps and old and new:
             yield build_change("override-changed", entity, "", swaps, _get_team_key(both, new, old))
 
 
@@ -111,9 +108,22 @@ def _build_windows_value(windows: Sequence[Hours], place: Place) -> NormalizedVa
 
 
 def _collect_overrides(view: ComparedCatalog, rotation: Rotation | None) -> Facts:
+    """Return the overrides in the order in which they apply: of two equal ones, the later one."""
     values: Facts = {}
     for override in rotation.overrides if rotation else ():
-        who = " for ".join(view.resolve_name(ref) for ref in (override.add, override.remove) if ref)
-        words_for_people = f"{who or NOBODY}, {override.start} to {override.end} {override.time_zone}"
+        who = view.resolve_name(override.add) if override.add else NOBODY
+        who += f" for {view.resolve_name(override.remove)}" if override.remove else ""
+        words_for_people = f"{who}, {override.start} to {override.end} {override.time_zone}"
+        values.pop(words_for_people, None)
         values[words_for_people] = NormalizedValue(words_for_people, words_for_people, override.place)
     return values
+
+
+def _list_override_changes(before: Facts, after: Facts) -> list[FieldChange]:
+    """Return the overrides that differ; a later one wins, so the order of the others counts too."""
+    orders = [
+        {ORDER: NormalizedValue([*names], listed(names), own[names[0]].place)}
+        for own, other in ((before, after), (after, before))
+        if (names := [name for name in own if name in other])
+    ]
+    return [*list_field_changes("free", before, after), *(list_field_changes("free", *orders) if orders else ())]

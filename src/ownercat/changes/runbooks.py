@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Facts, NormalizedValue, build_duration, build_set, build_text, drop_missing
+from ownercat.changes.symptoms import collect_kept_alerts, list_alerts
 from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Cover, Runbook, RunbookStep
@@ -14,7 +15,9 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     for before, after in pairs:
         old = before if isinstance(before, Runbook) else None
         new = after if isinstance(after, Runbook) else None
-        if old and new and _get_service_name(both.old, old) == _get_service_name(both.new, new):
+        same = old if old and new and _get_service_name(both.old, old) == _get_service_name(both.new, new) else None
+        yield from _list_taken_alerts(both, same, new) if new else ()
+        if old and new and same:
             moved = _compare_values(both, old, new)
             is_looser = any(field.direction == "looser" for field in moved)
             if moved:
@@ -29,6 +32,25 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         if new:
             moved = list_field_changes("runbook", {}, _collect_values(both.new, new))
             yield build_change("runbook-added", new, _get_service_name(both.new, new), moved, new.name, whole=True)
+
+
+def _list_taken_alerts(both: ComparedCatalogs, old: Runbook | None, new: Runbook) -> Iterator[Change]:
+    """Yield that a service shares alerts of other services, because its runbook covers them from now on."""
+    service = both.new.catalog.service(new.service)
+    had = _map_alerts(old).keys() | list_alerts(service)
+    gained = {word: alert for word, alert in _map_alerts(new).items() if word not in had}
+    if service is None or not gained:
+        return
+    name, kept = both.new.key(service), collect_kept_alerts(both)
+    taken = build_set((alert for word, alert in gained.items() if kept.get(word, set()) - {name}), new.where("covers"))
+    fields = list_field_changes("free", {}, drop_missing({f"runbook {new.name}.alerts": taken}))
+    if fields:
+        yield build_change("symptom-loosened", service, name, fields)
+
+
+def _map_alerts(runbook: Runbook | None) -> dict[str, str]:
+    """Return the alerts that a runbook covers by their names without regard to case."""
+    return {alert.casefold(): alert for cover in (runbook.covers if runbook else ()) for alert in cover.alerts}
 
 
 def _get_service_name(view: ComparedCatalog, runbook: Runbook) -> str:
@@ -46,7 +68,10 @@ def _collect_values(view: ComparedCatalog, runbook: Runbook) -> Facts:
 
 
 def _format_cover(view: ComparedCatalog, cover: Cover) -> str:
-    return " ".join(part for part in (cover.symptom, _get_severity(view, cover), *sorted(cover.alerts)) if part)
+    """Return the parts of a cover as text; a part that could be another one is named."""
+    severity = _get_severity(view, cover)
+    parts = (cover.symptom, severity and f"severity {severity}", *(f"alert {alert}" for alert in sorted(cover.alerts)))
+    return ", ".join(filter(None, parts))
 
 
 def _get_severity(view: ComparedCatalog, cover: Cover) -> str:

@@ -9,6 +9,8 @@ from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Policy, Service, Symptom
 
+_FIRST = "first symptom of alert "  # with a space: no identifier begins like this
+
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Yield what an alert or a symptom loses as one change, and everything else as another one.
@@ -17,7 +19,7 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """
     found = [(pair.before if isinstance(pair.before, Service) else None, pair.after) for pair in pairs]
     services = [(old, new) for old, new in found if isinstance(new, Service)]
-    taken = _collect_kept_alerts(both) if any(_list_gained(old, new) for old, new in services) else {}
+    taken = collect_kept_alerts(both) if any(_list_gained(old, new) for old, new in services) else {}
     for old, new in services:
         name = both.new.key(new)
         shared = {alert for alert in _list_gained(old, new) if taken.get(alert, set()) - {name}}
@@ -34,22 +36,24 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield build_change("symptoms-changed", new, name, others)
 
 
-def _list_alerts(service: Service | None) -> set[str]:
-    return {alert for symptom in service.symptoms for alert in symptom.alerts} if service is not None else set()
+def list_alerts(service: Service | None) -> set[str]:
+    """Return the alerts of a service without regard to case, as they are looked up."""
+    symptoms = service.symptoms if service is not None else ()
+    return {alert.casefold() for symptom in symptoms for alert in symptom.alerts}
 
 
 def _list_gained(old: Service | None, new: Service) -> set[str]:
-    return _list_alerts(new) - _list_alerts(old)
+    return list_alerts(new) - list_alerts(old)
 
 
-def _collect_kept_alerts(both: ComparedCatalogs) -> dict[str, set[str]]:
+def collect_kept_alerts(both: ComparedCatalogs) -> dict[str, set[str]]:
     """Return the services that have each alert before and after the change; retired services have none."""
     sides: list[set[tuple[str, str]]] = [
         {
             (alert, view.key(service))
             for service in view.catalog.of(Service)
             if service.lifecycle != RETIRED
-            for alert in _list_alerts(service)
+            for alert in list_alerts(service)
         }
         for view in (both.old, both.new)
     ]
@@ -60,38 +64,60 @@ def _collect_kept_alerts(both: ComparedCatalogs) -> dict[str, set[str]]:
 
 
 def _collect_values(view: ComparedCatalog, service: Service) -> Facts:
-    values: dict[str, NormalizedValue | None] = {}
-    for symptom in service.symptoms:
+    values: dict[str, NormalizedValue | None] = {
+        symptom.id: build_text(symptom.title or symptom.id, symptom.place.at("title")) for symptom in service.symptoms
+    }
+    for symptom in service.symptoms:  # after the titles: an identifier may be another one with `.severity`
         at = symptom.place.at
         values[f"{symptom.id}.severity"] = build_text(view.policy.severity_id(symptom.severity), at("severity"))
         values[f"{symptom.id}.alerts"] = build_set(symptom.alerts, at("alerts"))
-        values[symptom.id] = build_text(symptom.title or symptom.id, at("title"))
-    return drop_missing(values)
+    return drop_missing(values if view.stated else values | _collect_first_symptoms(service))
+
+
+def _collect_first_symptoms(service: Service) -> dict[str, NormalizedValue | None]:
+    """Return which symptom answers to each alert that several symptoms have: the first one."""
+    first = _map_first_symptoms(service.symptoms)
+    return {
+        f"{_FIRST}{alert}": build_text(answers.id, answers.place)
+        for symptom in service.symptoms
+        for alert in symptom.alerts
+        if (answers := first[alert.casefold()]) is not symptom
+    }
+
+
+def _map_first_symptoms(symptoms: Sequence[Symptom]) -> dict[str, Symptom]:
+    """Return the first symptom of each alert and identifier, as an alert is looked up."""
+    found: dict[str, Symptom] = {}
+    for symptom in symptoms:
+        for word in (symptom.id, *symptom.alerts):
+            found.setdefault(word.casefold(), symptom)
+    return found
 
 
 def _is_looser(both: ComparedCatalogs, old: Service | None, new: Service, field: FieldChange, shared: set[str]) -> bool:
     identifier, _, part = field.name.rpartition(".")
-    if part == "alerts" and isinstance(field.after, list) and shared & {*map(str, field.after)}:
+    if part == "alerts" and isinstance(field.after, list) and shared & {str(alert).casefold() for alert in field.after}:
         return True
     if old is None:
         return False
-    if part == "alerts" and isinstance(field.before, list):
-        ranks = rank_alerts(both.new.policy, new.symptoms)
-        worst = rank_alerts(both.old.policy, old.symptoms)
-        return any(ranks.get(str(alert), -1) < worst[str(alert)] for alert in field.before)
+    had = field.before if part == "alerts" and isinstance(field.before, list) else []
+    alerts = [field.name.removeprefix(_FIRST)] if field.name.startswith(_FIRST) else had
+    if alerts:
+        ranks, before = rank_alerts(both.new.policy, new.symptoms), rank_alerts(both.old.policy, old.symptoms)
+        return any(ranks.get(word, -1) < before.get(word, -1) for word in (str(alert).casefold() for alert in alerts))
     if part == "severity" and identifier:
         return _get_rank(both.new.policy, field.after) < _get_rank(both.old.policy, field.before)
     return field.after is None and not any(symptom.id == field.name for symptom in new.symptoms)
 
 
 def rank_alerts(policy: Policy, symptoms: Sequence[Symptom]) -> dict[str, int]:
-    """Return the rank of the worst severity of each alert."""
-    found: dict[str, int] = {}
-    for symptom in symptoms:
-        rank = _get_rank(policy, policy.severity_id(symptom.severity))
-        for alert in symptom.alerts:
-            found[alert] = max(rank, found.get(alert, rank))
-    return found
+    """Return the rank of the severity with which each alert pages, by its name without regard to case."""
+    first = _map_first_symptoms(symptoms)
+    return {
+        word: _get_rank(policy, policy.severity_id(first[word].severity))
+        for symptom in symptoms
+        for word in map(str.casefold, symptom.alerts)
+    }
 
 
 def _get_rank(policy: Policy, severity: object) -> int:

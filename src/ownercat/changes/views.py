@@ -47,7 +47,9 @@ class ComparedCatalog:
     def get_qualified_name(self, ref: Ref) -> str:
         """Return the resolved name with its kind, for references with several possible kinds: ``team:payments``."""
         entity = self.catalog.find(ref)
-        return ref.written if entity is None else f"{_PREFIX.get(entity.kind, entity.kind)}:{self.key(entity)}"
+        if entity is None:  # not the same as a later entity of that name, for the gate
+            return ref.written if self.stated else f"{ref.written} (undefined)"
+        return f"{_PREFIX.get(entity.kind, entity.kind)}:{self.key(entity)}"
 
     def build_reference(self, ref: Ref | None) -> NormalizedValue | None:
         """Return a reference as a value."""

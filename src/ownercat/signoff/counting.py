@@ -6,7 +6,9 @@ from ownercat.model import Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
 from ownercat.signoff.emergencies import find_waiver
-from ownercat.signoff.reaching import OVERRIDE, is_swap
+from ownercat.signoff.owners import list_responsible_teams
+from ownercat.signoff.parties import TABLE
+from ownercat.signoff.reaching import OVERRIDE, ROTATIONS, is_swap
 from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
 from ownercat.signoff.voices import (
@@ -20,7 +22,8 @@ from ownercat.text import listed
 # if several pieces of evidence do not count, the first state here is the most useful for the next step
 _TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
 _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
-FREE = frozenset({OVERRIDE, "alias-changed"})  # kinds of change that can be free, see ``drop_free_changes``
+# kinds of change that can be free, see ``drop_free_changes``
+FREE = frozenset({*ROTATIONS, "alias-changed", *(kind for kind, row in TABLE.items() if row.own)})
 _NEVER_BOTH = frozenset({MEMBER, LEAD})  # an author of such a change cannot approve it
 
 
@@ -52,24 +55,34 @@ def drop_free_changes(
 ) -> tuple[RequiredApproval, ...]:
     """Return the required approvals without those that depend on who proposes the change, or on the day.
 
-    Nobody approves a swap that only members of the rotation's team propose, or the removal of an expired alias.
+    Nobody approves a swap that only members of the rotation's team propose, another step that a team takes with its own
+    things (``ApprovalRule.own``), or the removal of an expired alias.
     """
     return tuple(
         required
         for required in obligations
-        if not _is_free_swap(context, required, proposers) and not _is_expired_alias(context, required)
+        if not _is_own_step(context, required, proposers) and not _is_free_alias(context, required)
     )
 
 
-def _is_expired_alias(context: EvidenceContext, required: RequiredApproval) -> bool:
-    if required.change.kind != "alias-changed" or any(field.after is not None for field in required.change.fields):
+def _is_free_alias(context: EvidenceContext, required: RequiredApproval) -> bool:
+    """Return whether an alias is removed after its end, or a renaming leaves it behind with an end that is to come."""
+    if required.change.kind != "alias-changed":
         return False
-    ends = [str(field.before) for field in required.change.fields if field.name.endswith(".until")]
-    return bool(ends) and max(ends) < context.at.date().isoformat()
+    name, today = f"alias.{required.change.other}", context.at.date().isoformat()
+    fields = {field.name: field for field in required.change.fields}
+    end = fields.pop(f"{name}.until", None)
+    if end is None:
+        return False
+    if not fields:
+        was_name = context.here.catalog("before").get("Service", required.change.other) is not None
+        return was_name and end.before is None and str(end.after) >= today
+    return all(field.after is None for field in (end, *fields.values())) and str(end.before) < today
 
 
-def _is_free_swap(context: EvidenceContext, required: RequiredApproval, proposers: Collection[Identity]) -> bool:
-    if required.change.kind != OVERRIDE or not proposers or not is_swap(context.here, required.change):
+def _is_own_step(context: EvidenceContext, required: RequiredApproval, proposers: Collection[Identity]) -> bool:
+    """Return whether only members of the asked team propose a change that one member can make for the team."""
+    if not proposers or not _may_be_free(context.here, required):
         return False
     members = {
         person.key
@@ -77,6 +90,14 @@ def _is_free_swap(context: EvidenceContext, required: RequiredApproval, proposer
     }
     authors = [context.roll.find_people(identity) for identity in proposers]
     return all(len(people) == 1 and people[0].key in members for people in authors)
+
+
+def _may_be_free(here: ThreeWayComparison, required: RequiredApproval) -> bool:
+    """Return whether one member can decide for the team; so can a person whom another team's rotation puts on call."""
+    change = required.change
+    if change.kind in ROTATIONS and required.party.team not in list_responsible_teams(here, change.entity):
+        return True
+    return is_swap(here, change) if change.kind == OVERRIDE else TABLE[change.kind].own
 
 
 def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:

@@ -5,24 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from ownercat.changes.values import Change, FieldChange, Json, Side
 from ownercat.signoff import combining, electors
 from ownercat.signoff.digests import compute_change_digest, encode_canonical
+from ownercat.signoff.duties import collect_duty_values
 from ownercat.signoff.informed import list_informed_teams
+from ownercat.signoff.membership import GOVERNANCE
 from ownercat.signoff.owners import list_remaining_dependents
-from ownercat.signoff.parties import (
-    BOOTSTRAP,
-    GOVERNANCE,
-    NEW_TEAM,
-    TABLE,
-    RequestedApprover,
-    list_requested_approvers,
-)
+from ownercat.signoff.parties import BOOTSTRAP, NEW_TEAM, TABLE, list_requested_approvers
 from ownercat.signoff.promises import AffectedTeam
 from ownercat.signoff.scene import ThreeWayComparison, compare_sides
-from ownercat.signoff.values import EvidenceLevel, Party, RequiredApproval
+from ownercat.signoff.values import EvidenceLevel, Party, RequestedApprover, RequiredApproval
 from ownercat.text import listed, plural, shown
 
 _LEVELS = {"E1": EvidenceLevel.REVIEW, "E2": EvidenceLevel.COMMIT, "E3": EvidenceLevel.RECORD}
 # the field that identifies the entity: a team has several people, rotations and so on
-_WHICH = {"SLA": "sla", "Runbook": "runbook", "Rotation": "rotation", "Person": "person", "File": "file"}
+_WHICH = {kind: kind.lower() for kind in ("SLA", "Runbook", "Rotation", "Person", "Journey", "File")}
 _NOBODY = ""  # the team of a required approval without an approving team
 
 
@@ -110,7 +105,8 @@ def _build_agreed_values(here: ThreeWayComparison, change: Change) -> tuple[Mapp
     which = {name: value for name, value in _list_identifying_values(here, change) if name not in moved}
     before = {field.name: field.before for field in change.fields if field.before is not None}
     after = {field.name: field.after for field in change.fields if field.after is not None}
-    return {**which, **before}, {**which, **after, **_map_new_identities(here, change)}
+    more = {**_map_new_identities(here, change), **collect_duty_values(here, change)}
+    return {**which, **before}, {**which, **after, **more}
 
 
 def _list_identifying_values(here: ThreeWayComparison, change: Change) -> Iterator[tuple[str, Json]]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ownercat.changes.values import Change, FieldChange
-from ownercat.model import Person, Team
-from ownercat.signoff import electors, promises, reaching
+from ownercat.changes.values import Change
+from ownercat.model import Person, Service
+from ownercat.signoff import duties, membership, promises, reaching
 from ownercat.signoff.owners import (
     HARD,
     list_dependents,
@@ -19,31 +19,27 @@ from ownercat.signoff.owners import (
 )
 from ownercat.signoff.promises import AffectedTeam
 from ownercat.signoff.scene import SideName, ThreeWayComparison
-from ownercat.signoff.values import Party
+from ownercat.signoff.values import RequestedApprover
 from ownercat.text import listed, shown
 
-GOVERNANCE = "governance"
-_EXTERNAL = "external"
+_UNPAGED = frozenset({"external", "library"})  # types of services that page nobody
+_OWN_RISK = frozenset({"degrade", "tolerates"})
 NEW_TEAM = "team-added"  # needs approval only if the team approves in the same change
 BOOTSTRAP = "catalog-added"
 # changes that loosen the controls of later changes: the governance team must approve
 CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signers", "baseline", "configuration"))
 
 
-class RequestedApprover(NamedTuple):
-    """A team that must approve (``None``: no team exists for the role), its role, and the reason as one clause."""
-
-    team: str | None
-    role: str
-    why: str
-
-
 class ApprovalRule(NamedTuple):
-    """One row of the table. ``high``: high impact. ``waivable``: an emergency can waive the approval."""
+    """One row of the table. ``high``: high impact. ``waivable``: an emergency can waive the approval.
+
+    ``own``: a team need not approve what only its members propose.
+    """
 
     asks: Callable[[ThreeWayComparison, Change], Iterator[RequestedApprover]]
     high: bool = False
     waivable: bool = True
+    own: bool = False
 
 
 def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple[RequestedApprover, ...]:
@@ -165,18 +161,18 @@ def _ask_consumer(scene: ThreeWayComparison, change: Change) -> Iterator[Request
     yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
 
 
-def _ask_consumer_if_mode_changes(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Ask the consumer only if the mode changes: other fields do not affect who approves a looser SLA."""
-    if any(field.name == "mode" for field in change.fields):
+def _ask_consumer_if_need_changes(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the consumer unless only the fallback or the tolerated time changes."""
+    if any(field.name not in _OWN_RISK for field in change.fields):
         yield from _ask_consumer(scene, change)
 
 
-def _ask_if_external(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Ask the owner and the dependents if the type changes from or to external.
+def _ask_if_unpaged(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner and the dependents if the type changes from or to one without paging.
 
-    An external service has no SLA and no paging. A change between other types concerns only the owner.
+    A change between other types concerns only the owner.
     """
-    if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
+    if any(not _UNPAGED.isdisjoint((field.before, field.after)) for field in change.fields):
         yield from _ask_owner(scene, change)
         yield from (
             RequestedApprover(affected.team, "consumer", affected.why)
@@ -186,11 +182,8 @@ def _ask_if_external(scene: ThreeWayComparison, change: Change) -> Iterator[Requ
 
 def _ask_paged_teams(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _ask_owner(scene, change)
-    moved = [field for field in change.fields if field.name.endswith(".team")]
-    before = {team for field in moved for team in list_value_teams(scene, field.before)}
-    after = {team for field in moved for team in list_value_teams(scene, field.after)}
-    for team in sorted(before ^ after):
-        verb = "added to" if team in after else "removed from"
+    for team, is_added in duties.list_paged_teams(scene, change):
+        verb = "added to" if is_added else "removed from"
         whose = f"of {shown(change.service)}" if change.service else shown(change.entity.name)
         yield RequestedApprover(team, "on-call team", f"team is {verb} the escalation {whose}")
 
@@ -207,7 +200,7 @@ def _ask_holders(scene: ThreeWayComparison, change: Change) -> Iterator[Requeste
 def _ask_silenced_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """Ask the team of the entity; the governance team for an entity without one, such as a policy."""
     found = [ask for ask in _ask_responsible_team(scene, change) if ask.team is not None]
-    yield from found or _ask_governance(scene, change)
+    yield from found or membership.ask_governance(scene, change)
 
 
 def _ask_rotation_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -216,6 +209,52 @@ def _ask_rotation_team(scene: ThreeWayComparison, change: Change) -> Iterator[Re
         yield RequestedApprover(
             team, "on-call team", f"team owns {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
+    for affected in duties.list_borrowed_teams(scene, change):
+        yield RequestedApprover(affected.team, "on-call team", affected.why)
+
+
+def _ask_known_teams(
+    asks: Callable[[ThreeWayComparison, Change], Iterator[RequestedApprover]], *fields: str
+) -> Callable[..., Iterator[RequestedApprover]]:
+    """Ask the existing teams, and only if one of the fields has lost a value; no fields: always.
+
+    A team that the same change adds has nothing to lose.
+    """
+
+    def asks_known(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+        lost = {field.name.partition(".")[0] for field in change.fields if field.before is not None}
+        if not fields or not lost.isdisjoint(fields):
+            yield from (ask for ask in asks(scene, change) if ask.team is not None and scene.new_team(ask.team) is None)
+
+    return asks_known
+
+
+def _ask_owners_of_code(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner if the service loses code, and the owners of the services that lose code to it."""
+    yield from _ask_known_teams(_ask_owner, "paths", "repository")(scene, change)
+    for affected in duties.list_code_owners(scene, change):
+        yield RequestedApprover(affected.team, "owner", affected.why)
+
+
+def _ask_for_new_service(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner of a new service, and the other teams to which it gives work."""
+    yield from _ask_owner(scene, change)
+    for affected in duties.list_new_duties(scene, change):
+        yield RequestedApprover(affected.team, "on-call team", affected.why)
+    for affected in duties.list_code_owners(scene, change):
+        yield RequestedApprover(affected.team, "owner", affected.why)
+
+
+def _ask_changed_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the team; a new default escalation of services is a change of those services."""
+    team = membership.find_changed_team(scene, change)
+    uses = any(
+        not service.routes and scene.team(side, service.owner) == team
+        for side in ("before", "after")
+        for service in scene.catalog(side).of(Service)
+    )
+    if not uses or any(not field.name.startswith("escalation") for field in change.fields):
+        yield RequestedApprover(team, "owner", "team loses what others find it by")
 
 
 def _ask_relying_teams(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -263,69 +302,6 @@ def _ask_both_sides(
         yield from (RequestedApprover(team, "owner", f"team owns {shown(name)}{side}") for team in teams)
 
 
-def _ask_joined_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    verb = "gets a new lead" if change.kind == "lead-changed" else f"gets the new member {shown(change.other)}"
-    yield RequestedApprover(_find_changed_team(scene, change), "member", f"team {verb}")
-
-
-def _ask_teams_of_person(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Ask the teams of a person who gets a new identity, returns or is added: the person can approve for them."""
-    if change.kind in ("identity-changed", "person-added") or any(_is_return(field) for field in change.fields):
-        people = [entity for _, entity in list_entity_versions(scene, change.entity) if isinstance(entity, Person)]
-        if any(person.key in _collect_roster(scene) for person in people):
-            yield from _ask_governance(scene, change)
-        for team in sorted({team for person in people for team in list_person_teams(scene, person)}):
-            ask = RequestedApprover(team, "member", f"{shown(change.entity.name)} can approve for the team")
-            yield from _replace_empty_team(scene, change, ask)
-
-
-def _replace_empty_team(
-    scene: ThreeWayComparison, change: Change, ask: RequestedApprover
-) -> Iterator[RequestedApprover]:
-    """Ask the governance team to approve a new person if the team has no eligible member."""
-    alone = ask.team is not None and not electors.list_eligible_people(scene, Party(ask.team, ask.role), change, None)
-    found = list(_ask_governance(scene, change)) if alone and change.kind == "person-added" else []
-    yield from found or [ask]
-
-
-def _collect_roster(scene: ThreeWayComparison) -> set[str]:
-    """Return the keys of the people who may declare an emergency; an undefined name stays as it is."""
-    people = ((scene.base.catalog.person(ref), ref) for ref in scene.base.policy.break_glass.roster)
-    return {ref.name if person is None else person.key for person, ref in people}
-
-
-def _is_return(field: FieldChange) -> bool:
-    """Return whether a person becomes active or stays active longer."""
-    if field.name == "active":
-        return field.after is True
-    gone, new = field.before, field.after
-    return field.name == "leavesOn" and gone is not None and (new is None or str(new) > str(gone))
-
-
-def _ask_removed_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    if _find_changed_team(scene, change) == _find_governance_team(scene):
-        yield from _ask_governance(scene, change)
-    yield RequestedApprover(_find_changed_team(scene, change), "lead", "team is removed")
-    for team in list_value_teams(scene, change.other or None):
-        yield RequestedApprover(team, "new owner", f"team takes over from {shown(change.entity.name)}")
-
-
-def _find_changed_team(scene: ThreeWayComparison, change: Change) -> str | None:
-    for side, entity in list_entity_versions(scene, change.entity):
-        if isinstance(entity, Team):
-            return scene.team_key(side, entity)
-    return None
-
-
-def _ask_governance(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    if scene.base.policy.governance_team is not None:
-        yield RequestedApprover(_find_governance_team(scene), GOVERNANCE, "team is the governance team")
-
-
-def _find_governance_team(scene: ThreeWayComparison) -> str | None:
-    return scene.team("base", scene.base.policy.governance_team)
-
-
 def _ask_interface_consumers(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """Ask the owner and the consumers of an interface that a dependency uses; an unused one concerns only the owner."""
     number = scene.line(change.service, change.gone)
@@ -345,7 +321,7 @@ def _ask_interface_consumers(scene: ThreeWayComparison, change: Change) -> Itera
             )
 
 
-_RULES = ApprovalRule(_ask_governance, high=True, waivable=False)
+_RULES = ApprovalRule(membership.ask_governance, high=True, waivable=False)
 
 TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
     {
@@ -359,8 +335,8 @@ TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
         "dependency-added": ApprovalRule(_ask_consumer_and_provider),
         "dependency-hardened": ApprovalRule(_ask_consumer_and_provider),
         "dependency-removed": ApprovalRule(_ask_consumer),
-        "dependency-softened": ApprovalRule(_ask_consumer_if_mode_changes),
-        "type-changed": ApprovalRule(_ask_if_external),
+        "dependency-softened": ApprovalRule(_ask_consumer_if_need_changes),
+        "type-changed": ApprovalRule(_ask_if_unpaged),
         "tier-raised": ApprovalRule(_ask_owner_and("provider", _list_hard_providers), high=True),
         "tier-lowered": ApprovalRule(_ask_owner_and("consumer", _list_hard_consumers), high=True),
         "escalation-changed": ApprovalRule(_ask_paged_teams, high=True),
@@ -378,15 +354,27 @@ TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
         "override-changed": ApprovalRule(_ask_rotation_team),
         "reachability-loosened": ApprovalRule(_ask_relying_teams),
         "may-changed": ApprovalRule(_ask_owners_of_authority, waivable=False),
-        "member-added": ApprovalRule(_ask_joined_team, high=True, waivable=False),
-        "lead-changed": ApprovalRule(_ask_joined_team, high=True, waivable=False),
-        "identity-changed": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
-        "person-returned": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
-        "person-leaves": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
-        "person-added": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
-        "team-dissolved": ApprovalRule(_ask_removed_team, high=True, waivable=False),
-        "team-merged": ApprovalRule(_ask_removed_team, high=True, waivable=False),
+        "member-added": ApprovalRule(membership.ask_joined_team, high=True, waivable=False),
+        "lead-changed": ApprovalRule(membership.ask_joined_team, high=True, waivable=False),
+        "identity-changed": ApprovalRule(membership.ask_teams_of_person, high=True, waivable=False),
+        "person-returned": ApprovalRule(membership.ask_teams_of_person, high=True, waivable=False),
+        "person-leaves": ApprovalRule(membership.ask_teams_of_person, high=True, waivable=False),
+        "person-added": ApprovalRule(membership.ask_teams_of_person, high=True, waivable=False),
+        "team-dissolved": ApprovalRule(membership.ask_removed_team, high=True, waivable=False),
+        "team-merged": ApprovalRule(membership.ask_removed_team, high=True, waivable=False),
         "suppression-added": ApprovalRule(_ask_silenced_team),
+        duties.NEW_SERVICE: ApprovalRule(_ask_known_teams(_ask_for_new_service), own=True),
+        "service-revived": ApprovalRule(_ask_owner, own=True),
+        "rotation-added": ApprovalRule(_ask_known_teams(_ask_rotation_team), own=True),
+        "team-changed": ApprovalRule(
+            _ask_known_teams(_ask_changed_team, "escalation", "handles", "contacts"), own=True
+        ),
+        "dependency-changed": ApprovalRule(_ask_known_teams(_ask_consumer, "interface"), own=True),
+        "paths-changed": ApprovalRule(_ask_owners_of_code, own=True),
+        "contacts-changed": ApprovalRule(_ask_known_teams(_ask_owner, "contacts"), own=True),
+        "journey-changed": ApprovalRule(_ask_known_teams(_ask_responsible_team, "owner", "steps"), own=True),
+        "journey-loosened": ApprovalRule(_ask_known_teams(_ask_responsible_team), own=True),
+        "journey-removed": ApprovalRule(_ask_known_teams(_ask_responsible_team), own=True),
         **dict.fromkeys(sorted(CONTROLS), _RULES),
         NEW_TEAM: _RULES,
         BOOTSTRAP: _RULES,

@@ -1,15 +1,17 @@
 """The teams that rely on a person: their pages reach the person, or their services let the person authorize."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from math import inf
 from typing import NamedTuple
 
-from ownercat.changes.symptoms import rank_alerts
+from ownercat.changes.rotations import ORDER
+from ownercat.changes.symptoms import list_alerts, rank_alerts
 from ownercat.changes.values import Change
 from ownercat.diagnostics import EntityId
 from ownercat.model import Catalog, Escalation, Override, Person, Ref, Rotation, Service, Team
-from ownercat.oncall.clock import DAY
+from ownercat.oncall.away import get_span as get_absence
+from ownercat.oncall.clock import DAY, to_datetime
+from ownercat.oncall.intervals import Interval
+from ownercat.oncall.overrides import get_span
 from ownercat.oncall.paths import collect_primaries, list_members, list_reachable_people, resolve_targets
 from ownercat.signoff.owners import list_entity_versions, list_owners
 from ownercat.signoff.promises import AffectedTeam
@@ -17,6 +19,7 @@ from ownercat.signoff.scene import SideName, ThreeWayComparison
 from ownercat.text import shown
 
 OVERRIDE = "override-changed"
+ROTATIONS = frozenset({OVERRIDE, "rotation-added", "rotation-changed"})
 _LONGEST_SWAP = 31 * DAY
 
 
@@ -96,20 +99,22 @@ class MovedAlerts(NamedTuple):
 
 def find_moved_alerts(scene: ThreeWayComparison, change: Change) -> MovedAlerts:
     """Return the alerts of a change that other services have after it."""
-    moved = {alert for field in change.fields for alert in _list_difference(field.before, field.after)}
+    names = {n.casefold(): n for field in change.fields for n in _list_difference(field.before, field.after)}
+    moved = set(names)
     others = [each for each in scene.catalog("after").of(Service) if each.name != change.service]
-    taken = {each.name: {alert for symptom in each.symptoms for alert in symptom.alerts} & moved for each in others}
+    taken = {each.name: list_alerts(each) & moved for each in others}
     number = scene.line(change.service)
     old = scene.lines[number].before if number is not None else None
     before = rank_alerts(scene.sides["before"].policy, old.symptoms if old is not None else ())
-    after = rank_alerts(
-        scene.sides["after"].policy, [s for each in scene.catalog("after").of(Service) for s in each.symptoms]
-    )
+    after: dict[str, int] = {}
+    for each in scene.catalog("after").of(Service):
+        for alert, rank in rank_alerts(scene.sides["after"].policy, each.symptoms).items():
+            after[alert] = max(rank, after.get(alert, rank))
     is_all = all(field.name.endswith(".alerts") for field in change.fields) and all(
         after.get(alert, -1) >= before.get(alert, -1) for alert in moved
     )
     return MovedAlerts(
-        tuple(sorted({alert for alerts in taken.values() for alert in alerts})),
+        tuple(sorted({names[alert] for alerts in taken.values() for alert in alerts})),
         tuple(sorted(name for name, alerts in taken.items() if alerts)),
         is_all,
     )
@@ -124,24 +129,41 @@ def list_owners_by_name(scene: ThreeWayComparison, name: str) -> list[str | None
 def is_swap(scene: ThreeWayComparison, change: Change) -> bool:
     """Return whether each changed override only puts a member of the rotation on call, together for at most 31 days.
 
-    The members are those before the change. Nobody has to approve a swap if a member of the team proposes it.
+    The members are those before the change, and who takes over must be there all the time. Nobody has to approve a swap
+    if a member of the team proposes it.
     """
     found = dict(list_entity_versions(scene, change.entity))
     old, new = found.get("before"), found.get("after")
-    if not isinstance(old, Rotation) or not isinstance(new, Rotation):
+    if not isinstance(old, Rotation) or not isinstance(new, Rotation) or any(f.name == ORDER for f in change.fields):
         return False
     before, after = (
         {tuple(_list_values(catalog, each)): each for each in rotation.overrides}
         for rotation, catalog in ((old, scene.catalog("before")), (new, scene.catalog("after")))
     )
     members = {_get_key(scene.catalog("before"), ref) for ref in list_members(old)}
-    total = 0.0
+    total = 0
     for key in before.keys() ^ after.keys():
         override = before.get(key) or after[key]
-        total += _measure(override)
+        span = get_span(override)
+        total += span[1] - span[0] if span is not None else 0
         if key[-1] not in members or (key in before and override.remove is None):
             return False
+        if (
+            key in after
+            and span is not None
+            and not all(_is_there(scene.catalog(side), key[-1], span) for side in ("after", "base"))
+        ):
+            return False
     return total <= _LONGEST_SWAP
+
+
+def _is_there(catalog: Catalog, key: str, span: Interval) -> bool:
+    """Return whether a person is active and not away in an interval."""
+    person = catalog.get("Person", key)
+    if not isinstance(person, Person) or not person.is_active(to_datetime(span[1] - 1).date()):
+        return False
+    absences = [found for away in person.away if (found := get_absence(away)) is not None]
+    return not any(start < span[1] and span[0] < end for start, end in absences)
 
 
 def _list_values(catalog: Catalog, override: Override) -> Iterator[str]:
@@ -152,12 +174,3 @@ def _list_values(catalog: Catalog, override: Override) -> Iterator[str]:
 def _get_key(catalog: Catalog, ref: Ref) -> str:
     person = catalog.person(ref)
     return ref.name if person is None else person.key
-
-
-def _measure(override: Override) -> float:
-    """Return the length of an override in seconds; infinity if it cannot be parsed."""
-    try:
-        start, end = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (override.start, override.end))
-    except ValueError:
-        return inf
-    return max((end - start).total_seconds(), 0.0)

@@ -30,6 +30,14 @@ class Party(NamedTuple):
     role: str  # owner, former owner, new owner, consumer, provider, approver, on-call team, member, lead, governance
 
 
+class RequestedApprover(NamedTuple):
+    """A team that must approve (``None``: no team exists for the role), its role, and the reason as one clause."""
+
+    team: str | None
+    role: str
+    why: str
+
+
 class RequiredApproval(NamedTuple):
     """The required approval of one change by one team.
 

@@ -77,6 +77,14 @@ compared the working tree with base branch "main" `({main_commit})`
     )
 
 
+def test_a_finding_with_one_correction_shows_the_edit_and_the_command(gate: Gate) -> None:
+    gate.edit("sla.yaml", "restore: 30m", "restore: 30 min")
+    _, text = said(gate)
+    part = text.partition("#### What breaks")[2].partition("#### ")[0]
+    assert "\n  ```suggestion\n    sev1: {ack: 10m, restore: 30m}\n  ```\n" in part
+    assert part.endswith("\n\n`ownercat check --base main --fix` corrects 1 of these findings\n\n")
+
+
 def test_nothing_to_report_is_exit_code_1(gate: Gate) -> None:
     gate.edit("checkout.yaml", "tier: 2", "tier:    2")
     code, text = said(gate)
@@ -139,7 +147,8 @@ def test_hostile_text_is_only_text(gate: Gate) -> None:
     assert list(commands(text)) == []
     assert not any(line.startswith("/") for line in text.splitlines())  # GitLab would obey
     tokens = parse(text)
-    assert not {"link_open", "image", "fence", "code_block"} & {token.type for token in tokens}
+    assert not {"link_open", "image", "code_block"} & {token.type for token in tokens}
+    assert {token.info for token in tokens if token.type == "fence"} <= {"suggestion"}
     assert {token.content for token in tokens if token.type.startswith("html")} <= OURS
     assert text.count(MARKER) == 1
     assert [t.content for t in tokens if t.type == "text" and re.search(r"@|://|#\d|deadbeef1234", t.content)] == []

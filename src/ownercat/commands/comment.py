@@ -1,5 +1,6 @@
 """``ownercat comment``: the comment on a pull request, from a check, a comparison and the required approvals."""
 
+import shlex
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -12,13 +13,15 @@ from ownercat.commands._signoff_plan import plan_change
 from ownercat.commands.diff import ComparedMeaning, compare_meaning
 from ownercat.diagnostics import Report
 from ownercat.documents import secrets
+from ownercat.edits.fixes import plan_fixes
 from ownercat.errors import IncompleteError
 from ownercat.linter import LintOptions, compare_with_base
 from ownercat.sessions.change import Configuration, MergeBases, find_usual_base, open_change
 from ownercat.sessions.lint_base import open_check
 from ownercat.sessions.workspace import CatalogOptions
+from ownercat.text import shown
 from ownercat.views import changes_markdown, comment, page_markdown, reporters, signoff_sheet
-from ownercat.views.markup import sentence
+from ownercat.views.markup import code, sentence
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.signoff_rows import SignoffReport
 
@@ -51,12 +54,12 @@ def COMMAND(where: CatalogOptions, base: str | None, reviews: str | None) -> int
     Exit code: 0 written, 1 written with nothing to report, 2 usage error, 3 a part is unknown.
     """
     base = base or find_usual_base(where.catalog)
-    report = _check(where, base)
+    report, fixed = _check(where, base)
     compared = compare_meaning(open_change(where, base, where.rev, MergeBases.FIRST, Configuration.OWN))
     approvals = _review(where, base, reviews)
     parts = {
         "What changes": changes_markdown.render_diff(compared.pair, compared.changes, not compared.warnings),
-        "What breaks": reporters.load("markdown").render(report, ReportDisplay()),
+        "What breaks": reporters.load("markdown").render(report, ReportDisplay()) + _format_fix(fixed, base),
         "Who must approve": approvals.text,
     }
     text = comment.render_comment(comment.summarize(len(compared.changes), report, approvals.report), parts)
@@ -66,10 +69,17 @@ def COMMAND(where: CatalogOptions, base: str | None, reviews: str | None) -> int
     return _get_exit_code(report, compared, approvals.report)
 
 
-def _check(where: CatalogOptions, base: str) -> Report:
+def _check(where: CatalogOptions, base: str) -> tuple[Report, int]:
+    """Return the findings that the change causes, and how many of them have an edit that corrects them."""
     today = datetime.now(UTC).date()
     change = open_check(where, base, today)
-    return compare_with_base(change.loaded, change.against, LintOptions(as_of=today, baseline=change.baseline))
+    report = compare_with_base(change.loaded, change.against, LintOptions(as_of=today, baseline=change.baseline))
+    return report, plan_fixes(change.loaded, report, None).fixed
+
+
+def _format_fix(fixed: int, base: str) -> str:
+    fix = code(f"ownercat check --base {shlex.quote(shown(base))} --fix")
+    return f"\n{fix} corrects {fixed} of these findings\n" if fixed else ""
 
 
 def _review(where: CatalogOptions, base: str, reviews: str | None) -> _Approvals:

@@ -81,8 +81,14 @@ def test_keys_with_dots_are_told_apart(run: Runner) -> None:
 
 def test_a_policy_that_cannot_be_read_is_not_passed_over_in_silence(run: Runner) -> None:
     done = run("policy", files={"catalog/policy.yaml": POLICY + "requires: [\n"})
-    assert done.out.startswith("policy default")
+    assert done.code == 3
+    assert done.out.startswith("policy default · built in: no Policy can be read\n")
     assert "the policy may be in one of them; see ownercat check" in done.err
+
+
+def test_a_broken_neighbor_of_a_policy_does_not_matter(run: Runner) -> None:
+    done = run("policy", files={"catalog/policy.yaml": POLICY, "catalog/zz.yaml": "a: [\n"})
+    assert (done.code, done.err, done.out.splitlines()[0]) == (0, "", "policy shop · catalog/policy.yaml")
 
 
 def test_parts_that_are_not_valid_are_left_out_and_said(run: Runner) -> None:

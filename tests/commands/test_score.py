@@ -156,6 +156,18 @@ def history(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Reposito
     return repository
 
 
+def test_a_file_that_cannot_be_read_is_3_on_both_sides(history: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    history.write({"catalog/x.yaml": "a: [\n"})
+    assert main(["score"]) == 3
+    assert capsys.readouterr().err == "ownercat: cannot read catalog/x.yaml: the answer may be incomplete\n"
+    history.git("add", "-A")
+    history.commit("broken")
+    (history.root / "catalog/x.yaml").unlink()
+    assert main(["score", "--base", "HEAD"]) == 3
+    assert capsys.readouterr().err == "ownercat: cannot read catalog/x.yaml of HEAD: the answer may be incomplete\n"
+    assert main(["score"]) == 0
+
+
 def test_what_changed_since(history: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "--base", "HEAD", "-v"]) == 0
     lines = capsys.readouterr().out.splitlines()

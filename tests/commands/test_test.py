@@ -132,6 +132,15 @@ def test_an_expectation_that_cannot_be_read_is_no_pass(tests: Any, broken: str) 
     assert tests([], files={"catalog/tests/1.yaml": broken}).code == 3
 
 
+def test_a_file_that_is_not_read_may_have_an_expectation(tests: Any, tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "link.yaml").symlink_to("nowhere")
+    done = tests([HOLDS])
+    assert (done.code, done.err) == (
+        3, "ownercat: an Expectation in catalog/link.yaml cannot be read; see ownercat check\n"
+    )  # fmt: skip
+
+
 def test_a_broken_neighbour_does_not_stop_the_others(tests: Any) -> None:
     done = tests([HOLDS, FAILS], files={"catalog/zz.yaml": "kind: Service\nname: [\n"})
     assert (done.code, done.out) == (1, TEXT)

@@ -10,6 +10,7 @@ import pytest
 from ownercat import rules
 from ownercat.diagnostics import Diagnostic, EntityId, Finding, Place, Related, Report, Rule, Severity
 from ownercat.linter import SHOWN_PER_FILE, SHOWN_PER_RULE, LintOptions, lint
+from ownercat.repository.trees import Content
 from ownercat.rules import Context, Registered
 from tests.catalogs import TODAY, check, loaded, said
 from tests.rules.parts import COMPANY, PEOPLE, doc, service, several, team
@@ -110,6 +111,15 @@ def test_a_broken_file_hides_nothing_of_the_others_and_is_blamed_alone() -> None
     broken = {**HOME, "catalog/storefront.yaml": HOME["catalog/storefront.yaml"] + "x: {\n"}
     report = check({**broken, "catalog/a.yaml": service("a"), "catalog/b.yaml": orphans(1)})
     assert [d.name for d in report.diagnostics] == ["orphaned-service", "invalid-yaml"]
+
+
+@pytest.mark.parametrize("problem", ["unreadable", "symlink", "irregular", "unmerged", "missing-object"])
+def test_what_a_file_that_is_not_read_may_define_is_not_judged(problem: str) -> None:
+    files = {**HOME, "catalog/a.yaml": orphans(20)}
+    report = check({**files, "catalog/lost.yaml": Content("catalog/lost.yaml", b"", problem)})
+    assert [d.path for d in report.diagnostics] == ["catalog/lost.yaml"]
+    assert sum(each.number for each in report.withheld) == 20
+    assert Counter(d.name for d in check(files).diagnostics) == {"orphaned-service": 20}
 
 
 # -- overrides and notes

@@ -16,6 +16,7 @@ from ownercat.text import clean, format_json, shown
 from ownercat.views.table import format_table
 from ownercat.views.terminal import measure_width
 
+SHOWN, INCOMPLETE = 0, 3
 IDENTITY = ("apiVersion", "kind", "name")
 
 
@@ -30,18 +31,27 @@ class _Setting(NamedTuple):
 @click.command("policy", epilog="Example: ownercat policy --rev v1.2.0")
 @catalog_options
 @format_option("text", "json")
-def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
-    """Show the effective policy and where each value is set."""
+def COMMAND(form: str, where: CatalogOptions) -> int:  # noqa: N802  # the one named constant of a command
+    """Show the effective policy and where each value is set.
+
+    Exit code: 0 shown, 2 usage error, 3 the policy may be in a file that cannot be read.
+    """
     workspace = open_workspace(where)
     loaded = loader.load_catalog(workspace.tree, workspace.scope)
     _warn(loaded)
     found = list(_settings(loaded))
     _output.write(_json(loaded, found) if form == "json" else _text(loaded, found))
+    return INCOMPLETE if _is_unread(loaded) else SHOWN
+
+
+def _is_unread(loaded: LoadedCatalog) -> bool:
+    """Return whether there is no policy, and a file that may have one cannot be read."""
+    return not loaded.policy.at.path and bool(loaded.broken)
 
 
 def _warn(loaded: LoadedCatalog) -> None:
     where = loaded.policy.at.path
-    if not where and loaded.broken:
+    if _is_unread(loaded):
         _output.warn("some files cannot be read, and the policy may be in one of them; see ownercat check")
     elif where and not loaded.policy.sound:
         _output.warn(f"parts of {clean(where)} are not valid and are left out; see ownercat check")
@@ -79,7 +89,8 @@ def _json(loaded: LoadedCatalog, found: list[_Setting]) -> str:
 
 def _text(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     path = clean(loaded.policy.at.path)
-    head = f"policy {loaded.policy.name}" + (f" · {path}" if path else " · built in: the catalog has no Policy")
+    none = "no Policy can be read" if _is_unread(loaded) else "the catalog has no Policy"
+    head = f"policy {loaded.policy.name} · {path or f'built in: {none}'}"
     if loaded.policy.signoff.enabled:
         switch = "sign-off is on"
     else:

@@ -64,14 +64,17 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     loaded = workspace.load()
     found = scores.compute_scores(loaded, as_of)
     wanted = _wanted(found, names)
-    past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
+    base = _load_base(workspace, options.base) if options.base else None
+    past = _past(base, options.base or "", as_of, loaded, wanted) if base else None
     found = _chosen(found, wanted)
     limits = list_ceilings(
         AnswerContext(loaded.catalog, loaded.policy, as_of, set()), [card.service for card in found.cards]
     )
     _write_result(build_report(found, as_of, options.base or "", past, limits), loaded, workspace, options)
-    _warn(loaded)
-    return WHOLE if loaded.complete else INCOMPLETE
+    sides = {"": loaded, f" of {shown(options.base)}": base} if base else {"": loaded}
+    for where, side in sides.items():
+        _warn(side, where)
+    return WHOLE if all(side.complete and not side.broken for side in sides.values()) else INCOMPLETE
 
 
 def _day(given: str | None, rev: str | None) -> date:
@@ -81,9 +84,11 @@ def _day(given: str | None, rev: str | None) -> date:
     return parse_day(rev) or datetime.now(UTC).date()
 
 
-def _past(workspace: Workspace, base: str, as_of: date, now: LoadedCatalog, wanted: frozenset[str] | None) -> Past:
-    tree = trees.open_tree(workspace.root, base, workspace.in_git)
-    loaded = workspace._replace(tree=tree).load()
+def _load_base(workspace: Workspace, base: str) -> LoadedCatalog:
+    return workspace._replace(tree=trees.open_tree(workspace.root, base, workspace.in_git)).load()
+
+
+def _past(loaded: LoadedCatalog, base: str, as_of: date, now: LoadedCatalog, wanted: frozenset[str] | None) -> Past:
     past = scores.build_past(_chosen(scores.compute_scores(loaded, as_of), wanted), loaded.policy)
     if past.bar != scores.collect_requirements(now.policy):
         since = f"the tier requirements in the policy changed since {shown(base)}"
@@ -134,7 +139,7 @@ def _write_result(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspa
     _output.write(text)
 
 
-def _warn(loaded: LoadedCatalog) -> None:
+def _warn(loaded: LoadedCatalog, where: str) -> None:
     broken = sorted(loaded.broken)
     if broken:
-        _output.warn(f"cannot read {listed(map(shown, broken))}: the answer may be incomplete")
+        _output.warn(f"cannot read {listed(map(shown, broken))}{where}: the answer may be incomplete")

@@ -10,7 +10,7 @@ from ownercat.commands._options import catalog_options, color_option, complete_n
 from ownercat.documents import secrets
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
-from ownercat.model import Expectation
+from ownercat.model import ANY_WORD, Expectation
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import format_suggestion
@@ -86,7 +86,7 @@ def _below(workspace: Workspace, known: Sequence[Expectation], name: str) -> lis
 
 def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
     """Why there may be more expectations than could be read, or another catalog than they were judged by."""
-    if "Expectation" in loaded.catalog.uncertain:
+    if not loaded.catalog.uncertain.keys().isdisjoint({"Expectation", ANY_WORD}):
         broken = sorted(loaded.broken)
         where = f"in {listed(map(shown, broken))}" if broken else "in a document with mistakes"
         yield f"an Expectation {where} cannot be read; see ownercat check"

@@ -43,7 +43,10 @@ Documents = Mapping[tuple[str, int], Any]  # plain data by path and index
 
 
 class UnreadText(NamedTuple):
-    """A text that is not YAML: the words in places of a name, all words, and the location of its first error."""
+    """A text that is not YAML: the words in places of a name, all words, and the location of its first error.
+
+    ``ANY_WORD`` in both: the text was not read.
+    """
 
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()

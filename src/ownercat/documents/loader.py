@@ -374,9 +374,9 @@ def _build_ignored(path: str, data: bytes) -> FileEntities:
 
 
 def _build_unreadable(path: str, problem: str) -> FileEntities:
-    """Build the result for a file that cannot be read. It may define the name of the file or of its folder."""
+    """Build the result for a file that cannot be read. It may define any name, also that of the file or its folder."""
     fault = ignored.build_problem(path, problem)
-    words = list_path_names(path)
+    words = list_path_names(path) | {model.ANY_WORD}
     complete = problem not in ("unreadable", "missing-object")
     return FileEntities(path, faults=(fault,), unread=UnreadText(words, words, fault.finding.place), complete=complete)
 

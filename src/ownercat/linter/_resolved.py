@@ -30,7 +30,7 @@ def resolve_findings(
         number[finding_identity] += 1
         print_ = build_fingerprint(finding_identity, number[finding_identity])
         data = loaded.documents.get((item.finding.place.path, item.finding.place.document))
-        is_record = isinstance(data, dict) and data.get("kind") in _RECORDS  # records are never edited
+        is_record = isinstance(data, dict) and str(data.get("kind")) in _RECORDS  # records are never edited
         found = [] if is_record else [edits.get(id(fix)) for fix in item.finding.fixes]
         whole = tuple(edit for edit in found if edit is not None)
         diagnostic = _build_diagnostic(item, spans, print_, safe)

@@ -1,7 +1,7 @@
 """The catalog as frozen values. An entity has its source location (document, key path), but no line numbers."""
 
 from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
-from ownercat.model._catalog import Catalog, Twice, build_catalog
+from ownercat.model._catalog import ANY_WORD, Catalog, Twice, build_catalog
 from ownercat.model._governing import (
     BreakGlassPolicy,
     Channel,

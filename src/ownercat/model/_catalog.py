@@ -11,6 +11,8 @@ from ownercat.model._people import Person, Rotation, Team
 from ownercat.model._services import Service
 from ownercat.model._values import EMPTY, Entity, Ref
 
+ANY_WORD = "\0"  # stands for every name and word
+
 
 class Twice(NamedTuple):
     """Two documents with one name; the first one counts."""
@@ -24,7 +26,8 @@ class Catalog:
     """All entities. Lookups are by (kind, key); the first definition of a name counts.
 
     ``hidden``: the names that documents with errors may define, by kind (``""`` = any kind) and name. ``uncertain``:
-    every word of these documents, because they may refer to it, with their kinds. Both have the location of the error.
+    every word of these documents, because they may refer to it, with their kinds. Both have the location of the error,
+    and ``ANY_WORD`` if a file was not read: it may have any name and any word.
     ``refused``: the keys with unknown values of native documents with errors, by kind and key of the entity; an unsound
     entity that is not in it is unknown as a whole.
     """
@@ -90,7 +93,8 @@ class Catalog:
             return None
         # the key of a foreign entity has a namespace before the name
         names = (name, name.rpartition("/")[2])
-        places = ((kind, each) for each in names for kind in ("", *kinds))
+        places = [(kind, each) for each in names for kind in ("", *kinds)]
+        places.append(("", ANY_WORD))
         return next((self.hidden[at] for at in places if at in self.hidden), None)
 
     def kinds(self) -> frozenset[str]:

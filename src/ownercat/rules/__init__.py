@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from ownercat import plugins
 from ownercat.changes.values import Change
 from ownercat.diagnostics import Fault, Finding, Place, Rule
-from ownercat.model import Catalog, Entity, Policy, Proof, Suppression
+from ownercat.model import ANY_WORD, Catalog, Entity, Policy, Proof, Suppression
 from ownercat.model.config import Elsewhere
 from ownercat.repository.codeowners import CodeOwners
 
@@ -106,7 +106,7 @@ class Context:
 
         ``kinds``: only documents of these kinds, or of an unknown kind, can have such a reference.
         """
-        causes = self.catalog.uncertain.get(name, {})
+        causes = self.catalog.uncertain.get(name) or self.catalog.uncertain.get(ANY_WORD, {})
         return next((causes[kind] for kind in ("", *(kinds or causes)) if kind in causes), None)
 
 

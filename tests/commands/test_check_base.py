@@ -330,7 +330,7 @@ def test_a_change_that_takes_the_catalog_along_is_told(check: Check, repository:
         2,
         "",
         "ownercat: no catalog found: catalog/ has no YAML files in the working tree\n"
-        "help: the configuration of main decides where it lies, not the change's\n",
+        "help: the configuration of main sets the location of the catalog, not the configuration of the change\n",
     )
 
 

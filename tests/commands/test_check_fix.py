@@ -115,9 +115,7 @@ def test_a_suppressed_finding_is_not_fixed(run: Runner) -> None:
 
 @pytest.mark.parametrize("option", ["--fix", "--diff"])
 def test_only_the_working_tree_can_be_fixed(run: Runner, option: str) -> None:
-    refused = Run(
-        2, "", f"ownercat: check {option} edits the working tree, so it cannot read :\nhelp: leave --rev out\n"
-    )
+    refused = Run(2, "", f"ownercat: check {option} edits the working tree, so it cannot read :\nhelp: omit --rev\n")
     assert run("check", option, "--staged", files=FILES) == refused
     assert run("check", option, "--rev", ":") == refused
 

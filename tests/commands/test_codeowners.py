@@ -48,7 +48,7 @@ def test_generate_writes_a_new_file_and_check_is_content(run: Runner) -> None:
 def test_check_prints_what_git_can_apply_and_writes_nothing(run: Runner, tmp_path: Path) -> None:
     found = run("codeowners", "check", files={**SHOP, "CODEOWNERS": "* @acme/all\n"})
     assert found.code == 1
-    assert found.err == "ownercat: CODEOWNERS is not what the catalog says: run ownercat codeowners generate\n"
+    assert found.err == "ownercat: CODEOWNERS does not match the catalog: run ownercat codeowners generate\n"
     assert Path("CODEOWNERS").read_text() == "* @acme/all\n"
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=found.out.encode(), check=True)
     wanted = BLOCK.replace("/.github/CODEOWNERS @acme/council\n", "").replace(
@@ -72,7 +72,7 @@ def test_markdown_for_a_pull_request(run: Runner) -> None:
     found = run("codeowners", "check", "--format", "markdown", files={**SHOP, "CODEOWNERS": existing})
     assert found.code == 1
     head, fence, *block, end = found.out.splitlines()[0], *found.out.splitlines()[2:]
-    assert head == "`CODEOWNERS` is not what the catalog says: run `ownercat codeowners generate`"
+    assert head == "`CODEOWNERS` does not match the catalog: run `ownercat codeowners generate`"
     assert (fence, end) == ("`````diff", "`````")
     assert "\n".join(block) + "\n" == run("codeowners", "check").out
     run("codeowners", "generate")
@@ -170,11 +170,11 @@ REFUSED = [
         id="markers that do not fit"),
     pytest.param(
         {**SHOP, "CODEOWNERS": "#".ljust(MAX_BYTES + 1)}, (), 2,
-        "ownercat: CODEOWNERS is larger than 3 MB, and no forge loads it\nhelp: make it smaller first\n",
+        "ownercat: CODEOWNERS is larger than 3 MB, and no code host loads it\nhelp: make the file smaller\n",
         id="a file that no forge loads"),
     pytest.param(
         {**SHOP, "CODEOWNERS": "#".ljust(MAX_BYTES - 9)}, (), 2,
-        "ownercat: CODEOWNERS would be too large: no forge loads 3 MB or more\nhelp: claim folders, not files\n",
+        "ownercat: CODEOWNERS would be too large: no code host loads 3 MB or more\nhelp: claim folders, not files\n",
         id="a file that no forge would load any more"),
     pytest.param(
         SHOP, ("--file", "../CODEOWNERS"), 2, "lies outside", id="a file outside the repository"),
@@ -197,7 +197,7 @@ def test_what_would_be_wrong_is_not_written(
 def test_another_revision_is_read_only_to_be_printed(run: Runner) -> None:
     found = run("codeowners", "generate", "--rev", "HEAD", files=SHOP)
     assert found.code == 2
-    assert found.err.startswith("ownercat: --rev reads another tree than the one that is written\n")
+    assert found.err.startswith("ownercat: --rev reads a commit, but ownercat writes the working tree\n")
 
 
 @pytest.mark.parametrize("link", [".github/CODEOWNERS", ".github"])
@@ -208,7 +208,7 @@ def test_nothing_is_written_through_a_link(run: Runner, tmp_path: Path, link: st
     found = run("codeowners", "generate")
     assert found.code == 2
     assert found.err == (
-        "ownercat: .github/CODEOWNERS is a symbolic link, and links are never followed\nhelp: put the file itself there\n"
+        "ownercat: .github/CODEOWNERS is a symbolic link, and ownercat does not follow links\nhelp: replace the link with the file\n"
     )
     assert (tmp_path / "elsewhere/CODEOWNERS").read_text() == "secret\n"
 

@@ -82,7 +82,7 @@ def test_it_renames_and_says_where(committed: Repository, run: Runner) -> None:
 
 def test_a_second_run_says_so(committed: Repository, run: Runner) -> None:
     run(*RENAME)
-    assert run(*RENAME) == (0, "team site is renamed already: web is an alias of it\n", "")
+    assert run(*RENAME) == (0, "team site is already renamed: web is its alias\n", "")
     assert content(committed.root) == AFTER
 
 
@@ -110,7 +110,7 @@ def test_without_an_alias(committed: Repository, run: Runner) -> None:
 def test_a_kind_without_aliases(committed: Repository, run: Runner) -> None:
     committed.write({"catalog/r.yaml": "apiVersion: ownercat/v1\nkind: Rotation\nname: r\nteam: web\n"})
     done = run("rename", "rotation", "r", "r2", "--force")
-    assert done.err == "ownercat: no alias is left behind: documents of kind Rotation have none\n" + (
+    assert done.err == "ownercat: the old name has no alias: documents of kind Rotation have none\n" + (
         "ownercat: catalog/r.yaml keeps its name; to move it: git mv catalog/r.yaml catalog/r2.yaml\n"
     )
 
@@ -223,7 +223,7 @@ def test_what_git_could_not_bring_back_is_not_touched(committed: Repository, run
     done = run(*RENAME)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"ownercat: catalog/services/shop/ownership.yaml {why}\nhelp: commit or stash that first, or use --force\n"
+        f"ownercat: catalog/services/shop/ownership.yaml {why}\nhelp: commit or stash the changes first, or use --force\n"
     )
     assert content(committed.root) == before
     assert run(*RENAME, "--dry-run").code == 0
@@ -331,7 +331,7 @@ def test_what_cannot_be_brought_back_is_named(
     assert done == (
         3,
         "",
-        "ownercat: catalog/services/shop/ownership.yaml could not be written, nor brought back to what it was\n"
+        "ownercat: catalog/services/shop/ownership.yaml could not be written, and its old content could not be restored\n"
         "help: see git diff\n",
     )
 
@@ -370,10 +370,10 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
         pytest.param((*RENAME, "--rev", "HEAD"), "rename edits the working tree, so it cannot read HEAD", id="a revision"),
         pytest.param((*RENAME[:4], "--until", "soon"), "--until soon is not a date", id="no date"),
         pytest.param((*RENAME[:4], "--until", "2020-01-01"), "--until 2020-01-01 is in the past", id="a day in the past"),
-        pytest.param((*RENAME, "--no-alias"), "--no-alias leaves no alias that could have a last day", id="both"),
+        pytest.param((*RENAME, "--no-alias"), "--until sets the last day of the alias, and --no-alias keeps no alias", id="both"),
         pytest.param(("rename", "shop", "a", "b"), "'shop' is not one of", id="a kind that does not exist"),
         pytest.param(("rename", "team", "wbe", "b"), "there is no team wbe\nhelp: did you mean web?", id="unknown"),
-        pytest.param(("rename", "team", "web", "Web"), "Web is no valid name", id="no name"),
+        pytest.param(("rename", "team", "web", "Web"), "Web is not a valid name", id="no name"),
     ],
 )  # fmt: skip
 def test_refused(committed: Repository, run: Runner, arguments: tuple[str, ...], said: str) -> None:
@@ -388,7 +388,7 @@ def test_a_foreign_document_that_is_left_makes_the_exit_code_1(committed: Reposi
     committed.write({"x/catalog-info.yaml": head + 'spec: {type: service, lifecycle: production, owner: "we\\x62"}\n'})
     done = run(*RENAME, "--dialect", "backstage")
     assert done.code == 1
-    assert "x/catalog-info.yaml:4 still says web: it is written in a way that is not edited here" in done.err
+    assert "x/catalog-info.yaml:4 still has web: ownercat cannot edit this YAML form; edit the line by hand" in done.err
     assert content(committed.root) == AFTER
 
 
@@ -396,4 +396,4 @@ def test_a_document_that_is_not_read_yet_is_mentioned(committed: Repository, run
     committed.write({"catalog/i.yaml": "apiVersion: ownercat/v1\nkind: Experiment\nname: x\nroles: {lead: team:web}\n"})
     done = run(*RENAME)
     assert done.code == 0
-    assert "catalog/i.yaml:4 still says web, in a document that this version does not read" in done.err
+    assert "catalog/i.yaml:4 still has web, in a document that this version of ownercat cannot read" in done.err

@@ -65,7 +65,7 @@ def test_a_team_agrees_with_a_signed_record_that_counts(
     key = shop.root.parent / "ssh-home/.ssh/id_ed25519"
     assert (code, err) == (0, "")
     assert out == (
-        "storefront (consumer) agrees to sla-loosened of payment\n"
+        "storefront (consumer) approves sla-loosened of payment\n"
         "  sev1.restore 30m → 50m\n"
         f"  FILE: signed with {key} (E3)\n"
         "next: git add catalog/signoffs && git commit -m 'storefront agrees: payment' && git push\n"
@@ -101,7 +101,7 @@ def test_a_refusal_is_written_as_one(
 ) -> None:
     ssh(monkeypatch, shop, "bo")
     code, out, _ = approve(capsys, "payment", "--team", "storefront", "--reject")
-    assert (code, out.splitlines()[0]) == (0, "storefront (consumer) refuses sla-loosened of payment")
+    assert (code, out.splitlines()[0]) == (0, "storefront (consumer) rejects sla-loosened of payment")
     assert "decision: reject\n" in records(shop)[0].read_text()
 
 
@@ -113,7 +113,7 @@ def test_a_lasting_agreement_is_about_todays_terms(
     shop.git("config", "user.email", "chidi@shop.example")
     code, out, err = approve(capsys, "payment", "--team", "payments", "--standing", "checkout")
     assert (code, err) == (0, "")
-    assert out.splitlines()[0] == "payments carries checkout with payment"
+    assert out.splitlines()[0] == "payments supports checkout with payment"
     (record,) = records(shop)
     assert "standing: {provider: payment, consumer: checkout}\n" in record.read_text()
     assert about_records(capsys) == []
@@ -123,7 +123,7 @@ def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pyt
     code, out, err = approve(capsys, "payment", "--team", "storefront")
     assert (code, out.splitlines()[2]) == (0, "  FILE: not signed (E0)")
     assert err == (
-        "ownercat: no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough\n"
+        "ownercat: no SSH key found: the record is unsigned (E0) and does not count as an approval\n"
         "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again\n"
     )
     assert "next:" not in out
@@ -142,7 +142,7 @@ def test_the_key_of_git_and_that_of_the_command_line_come_before_the_usual_one(
     code, out, err = approve(capsys, "payment", "--team", "storefront", "--key", str(dana))
     assert (code, f"signed with {dana}, not verified" in out, "next:" in out) == (0, True, False)
     assert err.startswith(
-        "ownercat: the signature will not be believed: the signers file says that the key is dana@shop.example's\n"
+        "ownercat: the signature cannot be verified: the allowed signers file assigns the key to dana@shop.example\n"
     )
 
 
@@ -152,7 +152,7 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     ssh(monkeypatch, shop, "mallory")
     _, _, err = approve(capsys, "payment", "--team", "storefront")
     assert err == (
-        "ownercat: the signature will not be believed: the key is not in the allowed signers file of the base branch, or is not valid at that time\n"
+        "ownercat: the signature cannot be verified: the key is not in the allowed signers file of the base branch, or is not valid at that time\n"
         "help: add this line to catalog/allowed_signers on the base branch, remove the record, and run this again:\n"
         f'  bo@shop.example namespaces="ownercat-signoff" <the content of {shop.root.parent}/ssh-home/.ssh/id_ed25519.pub>\n'
     )
@@ -161,19 +161,19 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("payment", "--team", "payments"), 2, "bo may not speak for team payments on the base\nhelp: ask chidi or dana"),
-        (("payment", "--team", "web"), 1, "payment asks nothing of team web (the working tree against main); it asks payments and storefront"),
+        (("payment", "--team", "payments"), 2, "bo may not approve for team payments on the base\nhelp: ask chidi or dana"),
+        (("payment", "--team", "web"), 1, "no change to payment needs approval from team web (the working tree against main); required approvals: payments and storefront"),
         (
             ("paymnet", "--team", "storefront"), 1,
-            "paymnet asks nothing of team storefront (the working tree against main)\nhelp: did you mean payment?",
+            "no change to paymnet needs approval from team storefront (the working tree against main)\nhelp: did you mean payment?",
         ),
-        (("payment", "--team", "storefront", "--as", "zoe"), 2, "the base knows no person zoe\nhelp: name somebody of the catalog"),
-        (("payment", "--team", "storefront", "--expires", "soon"), 2, "--expires soon is not a date\nhelp: write it as 2026-09-01"),
-        (("payment", "--team", "storefront", "--expires", "2020-01-01"), 2, "--expires 2020-01-01 is in the past\nhelp: name a later day, or leave it out"),
-        (("payment", "--team", "storefront", "--key", "nowhere"), 2, "the record could not be signed with nowhere: Couldn't load public key nowhere: No such file or directory\nhelp: name your key with --key FILE, or leave --key out"),
-        (("payment", "--team", "payments", "--standing", "checkout"), 2, "bo may not speak for team payments\nhelp: ask chidi or dana"),
-        (("payment", "--team", "storefront", "--standing", "checkout"), 2, "payment belongs to payments, who alone can agree to carry it"),
-        (("checkout", "--team", "storefront", "--standing", "payment"), 2, "payment does not need checkout of another team"),
+        (("payment", "--team", "storefront", "--as", "zoe"), 2, "the base branch has no person zoe\nhelp: give the name of a person of the catalog"),
+        (("payment", "--team", "storefront", "--expires", "soon"), 2, "--expires soon is not a date\nhelp: use YYYY-MM-DD, for example 2026-09-01"),
+        (("payment", "--team", "storefront", "--expires", "2020-01-01"), 2, "--expires 2020-01-01 is in the past\nhelp: give a later day, or omit --expires"),
+        (("payment", "--team", "storefront", "--key", "nowhere"), 2, "the record could not be signed with nowhere: Couldn't load public key nowhere: No such file or directory\nhelp: give your key with --key FILE, or omit --key"),
+        (("payment", "--team", "payments", "--standing", "checkout"), 2, "bo may not approve for team payments\nhelp: ask chidi or dana"),
+        (("payment", "--team", "storefront", "--standing", "checkout"), 2, "payment belongs to payments, and only this team can agree to support it"),
+        (("checkout", "--team", "storefront", "--standing", "payment"), 2, "payment has no dependency on checkout of another team"),
         (("payment", "--team", "payments", "--standing", "chekout"), 2, "there is no service chekout\nhelp: did you mean checkout?"),
     ],
 )  # fmt: skip
@@ -186,8 +186,8 @@ def test_what_would_not_count_is_not_written(
 
 
 @pytest.mark.parametrize(("address", "said"), [
-    ("zoe@home.example", "nobody of the base has the address zoe@home.example, so nobody knows who agrees"),
-    ("", "git has no user.email here, so nobody knows who agrees"),
+    ("zoe@home.example", "no person on the base branch has the email address zoe@home.example, so the approver is unknown"),
+    ("", "git has no user.email here, so the approver is unknown"),
 ])  # fmt: skip
 def test_who_agrees_has_to_be_known(shop: Shop, capsys: pytest.CaptureFixture[str], address: str, said: str) -> None:
     shop.git("config", "user.email", address)
@@ -201,7 +201,7 @@ def test_who_joins_the_team_by_the_change_itself_has_no_say(shop: Shop, capsys: 
     text = (shop.root / "catalog/storefront.yaml").read_text().replace("[ana, bo]", "[ana, bo, chidi]")
     shop.repository.write({"catalog/storefront.yaml": text})
     code, _, err = approve(capsys, "payment", "--team", "storefront", "--as", "chidi")
-    assert (code, err.splitlines()[0]) == (2, "ownercat: chidi may not speak for team storefront on the base")
+    assert (code, err.splitlines()[0]) == (2, "ownercat: chidi may not approve for team storefront on the base")
 
 
 def test_a_record_is_never_overwritten(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,8 +213,8 @@ def test_a_record_is_never_overwritten(shop: Shop, capsys: pytest.CaptureFixture
     name = record.relative_to(shop.root)
     assert (code, out) == (2, "")
     assert err.endswith(
-        f"ownercat: {name} is there already, and records are never overwritten\n"
-        f"help: see git log {name}; one that was never committed can be removed\n"
+        f"ownercat: {name} already exists, and ownercat never overwrites a record\n"
+        f"help: see git log {name}; remove the file if it was never committed\n"
     )
     assert [path.read_text() for path in records(shop)] == [mine]
 
@@ -231,7 +231,7 @@ def test_a_link_in_place_of_the_folder_is_not_followed(
     (tmp_path / "elsewhere").mkdir()
     (shop.root / "catalog/signoffs").symlink_to(tmp_path / "elsewhere")
     lasting = ("payment", "--team", "payments", "--standing", "checkout", "--as", "chidi")
-    said = "ownercat: catalog/signoffs is a link, and links are not followed\nhelp: put a folder there\n"
+    said = "ownercat: catalog/signoffs is a symbolic link, and ownercat does not follow links\nhelp: replace the link with a folder\n"
     assert approve(capsys, *lasting) == (2, "", said)
     assert approve(capsys, "payment", "--team", "storefront")[:2] == (3, "")  # the change cannot be judged either
     assert list((tmp_path / "elsewhere").iterdir()) == []
@@ -263,7 +263,7 @@ def test_without_ssh_keygen_it_says_so(
 def test_without_a_key_nothing_is_written(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["signoff", "approve", "payment", "--team", "storefront"]) == 2
     assert capsys.readouterr().err == (
-        "ownercat: no SSH key was found, so nothing was written: an unsigned record never counts\n"
-        "help: create a key with ssh-keygen -t ed25519, or name yours with --key FILE\n"
+        "ownercat: no SSH key found: ownercat wrote nothing, because an unsigned record does not count\n"
+        "help: create a key with ssh-keygen -t ed25519, or give your key with --key FILE\n"
     )
     assert not (shop.root / "catalog/signoffs").exists() or not list((shop.root / "catalog/signoffs").iterdir())

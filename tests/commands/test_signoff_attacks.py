@@ -663,7 +663,7 @@ def test_taking_over_a_name_that_the_policy_trusts(
 
 
 def test_founding_the_team_that_governs(gate: Gate) -> None:
-    """main names one that does not exist: so nobody can agree to who it is, and least of all whoever founds it."""
+    """main names one that does not exist: so nobody can approve who it is, and least of all whoever founds it."""
     gate.on_main(("policy.yaml", "team: council", "team: board"))
     gate.put({"board.yaml": team_of("board", "ana", "bo")})
     seen = gate.save()
@@ -904,7 +904,7 @@ def test_what_came_to_main_meanwhile_is_not_hidden_by_a_twin(gate: Gate) -> None
     found = gate.check()
     assert found.code == 3
     assert found.found["unjudged"] == [
-        "service quote is on the base by now and not where this change began: merge the base first"
+        "service quote is on the base branch but not at the merge base: merge the base branch first"
     ]
 
 
@@ -1329,7 +1329,9 @@ def test_an_alias_that_came_to_main_meanwhile_is_not_hidden_by_a_twin(paged: Gat
     paged.git("checkout", "-q", "change")
     found = paged.check()
     assert (found.code, len(found.found["unjudged"])) == (3, 1)
-    assert found.found["unjudged"][0].startswith("alias wall of service bank is on the base by now")
+    assert found.found["unjudged"][0].startswith(
+        "alias wall of service bank is on the base branch but not at the merge base"
+    )
 
 
 def test_an_alias_that_has_expired(paged: Gate) -> None:

@@ -173,7 +173,7 @@ def test_the_first_catalog_is_said_to_be_one(gate: Gate) -> None:
     assert (found.code, found.states) == (1, ["catalog-added council: pending"])
     assert (
         found.found["notes"][0]
-        == "the base has no catalog yet, so the head's own word counts: its governance team council is asked"
+        == "the base branch has no catalog, so the teams of the head apply: governance team council must approve"
     )
     assert gate.check(review("gus", gate.head), review("hal", gate.head)).code == 0
 

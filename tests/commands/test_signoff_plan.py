@@ -140,4 +140,4 @@ def test_markdown_is_a_checklist(shop: Repository, capsys: pytest.CaptureFixture
 def test_what_cannot_be_read_is_no_plan(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     put(shop, {"checkout.yaml": "a: [\n"})
     assert main(["signoff", "plan"]) == 3
-    assert "catalog/checkout.yaml of the head cannot be read, so nobody knows what it says" in capsys.readouterr().out
+    assert "catalog/checkout.yaml of the head cannot be read, so its content is unknown" in capsys.readouterr().out

@@ -87,8 +87,8 @@ def test_names_and_paths_choose(tests: Any, names: list[str], out: str) -> None:
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        (["nigth"], "no Expectation is called nigth, or lies there\nhelp: did you mean night?\n"),
-        (["catalog/0.yaml"], "no Expectation is called catalog/0.yaml, or lies there\n"),
+        (["nigth"], "no expectation has the name or path nigth\nhelp: did you mean night?\n"),
+        (["catalog/0.yaml"], "no expectation has the name or path catalog/0.yaml\n"),
         (["../outside"], "../outside lies outside "),
     ],
 )
@@ -101,7 +101,9 @@ def test_a_name_that_is_none_is_refused(tests: Any, names: list[str], says: str)
 def test_nothing_to_test(tests: Any) -> None:
     done = tests([])
     assert done == Run(
-        2, "", "ownercat: there is no Expectation in the catalog\nhelp: write one: ownercat schema expectation\n"
+        2,
+        "",
+        "ownercat: the catalog has no Expectation\nhelp: to write an Expectation, see ownercat schema expectation\n",
     )
 
 

@@ -274,20 +274,20 @@ COMPANY = {"catalog/a.yaml": f"{TEAM}aliases: [{{name: site}}]\n{PEOPLE}---\n{HE
         pytest.param(
             ("team", "wbe", "x"), "there is no team wbe", "did you mean web?", id="a name that nothing has"),
         pytest.param(("service", "web", "x"), "there is no service web", "see ownercat who NAME", id="another kind has it"),
-        pytest.param(("team", "web", "ops"), "team ops is there already, in catalog/a.yaml", "choose another name", id="taken"),
+        pytest.param(("team", "web", "ops"), "team ops already exists, in catalog/a.yaml", "choose another name", id="taken"),
         pytest.param(("team", "ops", "site"), "site is an alias of team web", "choose another name", id="taken by an alias"),
         pytest.param(
             ("team", "site", "x"), "site is an alias of team web", "ownercat rename team web x", id="an alias in place of the name"
         ),
         pytest.param(
-            ("team", "web", "Web Team"), "Web Team is no valid name",
+            ("team", "web", "Web Team"), "Web Team is not a valid name",
             "a name has lower-case letters, digits and inner hyphens, at most 63 of them", id="no name",
         ),
         pytest.param(
-            ("team", "web", "x\x1b[31m\n"), "x\\x1b[31m\\x0a is no valid name",
+            ("team", "web", "x\x1b[31m\n"), "x\\x1b[31m\\x0a is not a valid name",
             "a name has lower-case letters, digits and inner hyphens, at most 63 of them", id="hostile",
         ),
-        pytest.param(("team", "web", "web"), "the two names are the same", "name the one it has, then the one it gets", id="same"),
+        pytest.param(("team", "web", "web"), "the two names are the same", "give the current name, then the new name", id="same"),
     ],
 )  # fmt: skip
 def test_refused(rename: tuple[str, str, str], message: str, help: str) -> None:
@@ -297,7 +297,7 @@ def test_refused(rename: tuple[str, str, str], message: str, help: str) -> None:
 def test_its_own_alias_as_the_new_name_needs_an_alias_to_change_places_with() -> None:
     message, help = refusal(COMPANY, "team", "web", "site", until=None)
     assert message == "site is an alias of team web itself"
-    assert help == "remove that alias first, or leave --no-alias out: the two names change places"
+    assert help == "remove this alias first, or omit --no-alias: then the two names change places"
 
 
 def test_a_name_defined_twice_is_refused() -> None:
@@ -308,8 +308,8 @@ def test_a_name_defined_twice_is_refused() -> None:
 @pytest.mark.parametrize("word", ["web", "x-new"])
 def test_a_broken_file_that_may_refer_to_it_is_refused(word: str) -> None:
     message, help = refusal({**COMPANY, "catalog/b.yaml": f"owner: [{word}\n"}, "team", "web", "x-new")
-    assert message == "catalog/b.yaml cannot be read whole and may refer to web"
-    assert help == "correct that first: see ownercat check"
+    assert message == "catalog/b.yaml cannot be read completely and may refer to web"
+    assert help == "correct the errors first: see ownercat check"
 
 
 def test_a_broken_file_about_something_else_is_no_hindrance() -> None:
@@ -326,7 +326,7 @@ def test_a_reference_that_would_be_captured_is_refused() -> None:
 def test_a_word_that_has_a_meaning_of_its_own_is_refused() -> None:
     rotation = f"---\n{HEAD}kind: Rotation\nname: r\nteam: web\nlayers: [{{members: [ana]}}]\n"
     message, _ = refusal({"catalog/a.yaml": TEAM + PEOPLE + rotation}, "person", "ana", "none")
-    assert message.endswith("would not mean the same with the name none")
+    assert message.endswith("would change its meaning with the name none")
 
 
 @pytest.mark.parametrize(
@@ -340,27 +340,27 @@ def test_a_word_that_has_a_meaning_of_its_own_is_refused() -> None:
 def test_a_reference_that_cannot_be_edited_safely_stops_the_whole(service: str, place: str) -> None:
     files = {"catalog/a.yaml": TEAM, "catalog/b.yaml": f"{HEAD}kind: Service\nname: shop\n{service}\n"}
     message, help = refusal(files, "team", "web", "site")
-    assert message == f"catalog/b.yaml:{place}: the name is written in a way that cannot be edited safely"
-    assert help == "write it on one line, plain or in quotes, without escapes"
+    assert message == f"catalog/b.yaml:{place}: ownercat cannot edit the name in this YAML form"
+    assert help == "write the name on one line, plain or in quotes, without escapes"
 
 
 def test_an_anchor_that_other_texts_share_stops_the_whole() -> None:
     files = {"catalog/a.yaml": f"{TEAM}---\n{HEAD}kind: Service\nname: shop\nowner: &o web\ndescription: *o\n"}
     message, help = refusal(files, "team", "web", "site")
     assert message == "catalog/a.yaml cannot be edited without changing more than the name"
-    assert help == "write its anchors and aliases out, then rename again"
+    assert help == "replace its anchors and aliases with values, then rename again"
 
 
 def test_no_room_for_an_alias() -> None:
     files = {"catalog/a.yaml": f"{SERVICE}\naliases: nothing\n"}
     message, help = refusal(files, "service", "shop", "store")
-    assert message == "catalog/a.yaml:3: no alias can be added to the document as it is written"
-    assert help == "add it by hand afterwards, and use --no-alias"
+    assert message == "catalog/a.yaml:3: an alias cannot be added to this YAML form"
+    assert help == "use --no-alias, and add the alias by hand afterwards"
 
 
 def test_a_name_that_is_no_name_cannot_stay_as_an_alias() -> None:
     files = {"catalog/a.yaml": TEAM.replace("web", "Web_Team", 1)}
-    assert refusal(files, "team", "Web_Team", "web")[0] == "Web_Team is no valid name, so it cannot stay as an alias"
+    assert refusal(files, "team", "Web_Team", "web")[0] == "Web_Team is not a valid name, so it cannot stay as an alias"
     assert "name: web\n" in after(files, "team", "Web_Team", "web")
 
 
@@ -397,7 +397,7 @@ def test_what_a_foreign_document_defines_is_renamed_there() -> None:
         {"shop/catalog-info.yaml": component("x")}, "service", "shop", "store", dialects=("backstage",)
     )
     assert message == "component shop is defined by backstage, in shop/catalog-info.yaml"
-    assert help == "rename it there; ownercat renames what ownercat's own format defines"
+    assert help == "rename the entity there; ownercat renames only entities in its native format"
 
 
 def test_documents_that_are_not_read_yet_are_mentioned() -> None:
@@ -438,8 +438,8 @@ def test_records_are_never_edited_and_an_alias_keeps_them_true(rename: tuple[str
 def test_the_name_of_a_record_is_not_taken_away(record: str, said: str) -> None:
     files = {"catalog/a.yaml": SERVICE, "catalog/r.yaml": record}
     message, help = refusal(files, "service", "shop", "store", until=None)
-    assert message == f"catalog/{said.rpartition(':')[0]} says shop, and records of agreements are never edited"
-    assert help == "leave an alias behind, for as long as the record is there"
+    assert message == f"catalog/{said.rpartition(':')[0]} says shop, and ownercat never edits records"
+    assert help == "omit --no-alias, and keep the alias as long as the record exists"
 
 
 # --- CODEOWNERS ------------------------------------------------------------------------------------------------------
@@ -474,7 +474,7 @@ def test_a_file_without_a_block_is_left_alone() -> None:
 def test_a_block_that_cannot_be_written_is_left_and_said(text: str, catalog: str, note: str) -> None:
     found = with_owners(text, catalog)
     assert sorted(found.after) == ["catalog/a.yaml"]
-    assert found.note.startswith(".github/CODEOWNERS is left as it is: ") and note in found.note
+    assert found.note.startswith(".github/CODEOWNERS stays unchanged: ") and note in found.note
 
 
 # --- any catalog -----------------------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ def test_every_policy_that_pages_take_needs_a_failsafe() -> None:
     files = company(routes, "owner, failsafe") | {"catalog/bare.yaml": bare}
     found = item(files, "failsafe")
     assert (found.state, found.rule) == ("missing", "")
-    assert found.message == "service shop has no failsafe: nobody is told when the usual channels are down"
+    assert found.message == "service shop has no failsafe: nobody gets a page if the channels fail"
 
 
 @pytest.mark.parametrize("more", ["type: library\n", "type: external\n"])
@@ -211,14 +211,17 @@ def test_what_an_unreadable_file_may_hold_is_not_missing() -> None:
 def test_a_policy_that_does_not_read_whole_is_no_bar() -> None:
     with pytest.raises(IncompleteError) as caught:
         score(company("") | {"catalog/policy.yaml": policy("onwer")})
-    assert caught.value.message == "the policy cannot be read whole, so nobody knows what a tier requires"
+    assert caught.value.message == "the policy cannot be read completely, so the requirements of the tiers are unknown"
 
 
 def test_a_drill_of_a_service_or_of_its_runbook_meets_the_requirement() -> None:
     files = company("", "owner, drill")
     drill = f"{HEAD}kind: Drill\nname: a\nheldOn: 2026-10-01\n"
     assert score(files).not_judged == ()
-    assert card(files).items[1].message == "service shop was never drilled: no Drill lists it or one of its runbooks"
+    assert (
+        card(files).items[1].message
+        == "service shop was never drilled: no Drill lists the service or one of its runbooks"
+    )
     assert card(files).tally == Tally(1, 2)
     assert card({**files, "catalog/d.yaml": f"{drill}services: [shop]\n"}).tally == Tally(2, 2)
     assert card({**files, "catalog/d.yaml": f"{drill}services: [db]\n"}).tally == Tally(1, 2)

@@ -103,9 +103,9 @@ def _expiry(given: str | None, today: date) -> date | None:
     try:
         expires = date.fromisoformat(given)
     except ValueError:
-        raise UsageError(f"--expires {shown(given)} is not a date", "write it as 2026-09-01") from None
+        raise UsageError(f"--expires {shown(given)} is not a date", "use YYYY-MM-DD, for example 2026-09-01") from None
     if expires < today:
-        raise UsageError(f"--expires {expires} is in the past", "name a later day, or leave it out")
+        raise UsageError(f"--expires {expires} is in the past", "give a later day, or omit --expires")
     return expires
 
 
@@ -114,8 +114,8 @@ def _deliver(drafts: Drafts, options: ApproveOptions, subject: str) -> int:
     key = options.key or signing.find_usual_key(scene.root)
     if not key and not options.claim:
         raise UsageError(
-            "no SSH key was found, so nothing was written: an unsigned record never counts",
-            "create a key with ssh-keygen -t ed25519, or name yours with --key FILE",
+            "no SSH key found: ownercat wrote nothing, because an unsigned record does not count",
+            "create a key with ssh-keygen -t ed25519, or give your key with --key FILE",
         )
     folder = _folder(scene)
     counts = True
@@ -125,8 +125,8 @@ def _deliver(drafts: Drafts, options: ApproveOptions, subject: str) -> int:
         path = f"{folder}/{draft.data['name']}.yaml"
         if not create_file(scene.root / path, writing.render_record(data)):
             raise UsageError(
-                f"{shown(path)} is there already, and records are never overwritten",
-                f"see git log {shown(path)}; one that was never committed can be removed",
+                f"{shown(path)} already exists, and ownercat never overwrites a record",
+                f"see git log {shown(path)}; remove the file if it was never committed",
             )
         _output.write("".join(f"{line}\n" for line in (*draft.says, f"  {shown(path)}: {worth}")))
     if counts:  # what counts for nothing is better not committed
@@ -139,7 +139,9 @@ def _folder(scene: SigningContext) -> str:
     folder = f"{scene.folder}/{FOLDER}".lstrip("/")
     wanted = Path(os.path.realpath(scene.root)) / folder
     if os.path.realpath(scene.root / folder) != str(wanted):
-        raise UsageError(f"{shown(folder)} is a link, and links are not followed", "put a folder there")
+        raise UsageError(
+            f"{shown(folder)} is a symbolic link, and ownercat does not follow links", "replace the link with a folder"
+        )
     try:
         wanted.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -150,9 +152,7 @@ def _folder(scene: SigningContext) -> str:
 def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str, bool]:
     """The record with its signature, what it is worth in words, and whether it will be believed."""
     if not key:
-        _output.warn(
-            "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
-        )
+        _output.warn("no SSH key found: the record is unsigned (E0) and does not count as an approval")
         _output.hint("to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again")
         return data, "not signed (E0)", False
     try:
@@ -160,7 +160,7 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
     except git.GitError as error:
         raise UsageError(
             f"the record could not be signed with {shown(key)}: {error}",
-            "name your key with --key FILE, or leave --key out",
+            "give your key with --key FILE, or omit --key",
         ) from None
     at = datetime.fromisoformat(str(data["at"]))
     found = signing.verify_signature(encode_canonical(data), signature, NAMESPACE, scene.keys, at)
@@ -168,8 +168,8 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         person.name for name in found.principal.split("\n") if (person := scene.people.find_signer(name)) is not None
     ]
     if data["by"] not in signers:
-        why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
-        _output.warn(f"the signature will not be believed: {why}")
+        why = found.problem or f"the allowed signers file assigns the key to {shown(found.principal)}"
+        _output.warn(f"the signature cannot be verified: {why}")
         person = scene.people.find(Identity("person", str(data["by"])))
         line = format_signer_line(person.email if person is not None and person.email else str(data["by"]), key)
         help = f"add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:"

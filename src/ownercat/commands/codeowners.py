@@ -23,7 +23,7 @@ from ownercat.views.markup import code
 F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1
 _WARNED = 20
-_LINK = ("is a symbolic link, and links are never followed", "put the file itself there")
+_LINK = ("is a symbolic link, and ownercat does not follow links", "replace the link with the file")
 _PROBLEMS = {
     "symlink": _LINK,
     "irregular": ("is not a regular file", "put a regular file there, or remove it"),
@@ -84,7 +84,7 @@ def generate(stdout: bool, **values: Any) -> int:
     """
     options = CodeownersOptions(**values)
     if options.where.rev and not stdout:
-        raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")
+        raise UsageError("--rev reads a commit, but ownercat writes the working tree", "add --stdout, or omit --rev")
     workspace = _opened(options)
     file = _made(workspace, options)
     if stdout:
@@ -116,7 +116,7 @@ def check(form: str, **values: Any) -> int:
     else:
         _output.write("".join(f"{printable(line)}\n" for line in changes))
     if changes:
-        _output.warn(f"{shown(file.path)} is not what the catalog says: run ownercat codeowners generate")
+        _output.warn(f"{shown(file.path)} does not match the catalog: run ownercat codeowners generate")
     return DIFFERENT if changes else UP_TO_DATE
 
 
@@ -124,7 +124,7 @@ def _render_markdown(path: str, changes: Sequence[str]) -> str:
     if not changes:
         return f"{code(path)} is up to date\n"
     fix = code("ownercat codeowners generate")
-    return f"{code(path)} is not what the catalog says: run {fix}\n\n{render_markdown(changes)}"
+    return f"{code(path)} does not match the catalog: run {fix}\n\n{render_markdown(changes)}"
 
 
 def _opened(options: CodeownersOptions) -> Workspace:
@@ -150,7 +150,9 @@ def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
     except codeowners.BadBlock as bad:
         raise UsageError(f"{shown(path)}: {bad}", "repair the markers, or remove both") from None
     if len(_encoded(text)) >= MAX_BYTES:
-        raise UsageError(f"{shown(path)} would be too large: no forge loads 3 MB or more", "claim folders, not files")
+        raise UsageError(
+            f"{shown(path)} would be too large: no code host loads 3 MB or more", "claim folders, not files"
+        )
     for warning in _warnings(path, text, style):
         _output.warn(warning)
     return _File(path, existing, wanted, text)
@@ -185,7 +187,9 @@ def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
         message, help = _PROBLEMS.get(content.problem, _PROBLEMS["unreadable"])
         raise UsageError(f"{shown(content.path)} {message}", help)
     if len(content.data) > MAX_BYTES:
-        raise UsageError(f"{shown(content.path)} is larger than 3 MB, and no forge loads it", "make it smaller first")
+        raise UsageError(
+            f"{shown(content.path)} is larger than 3 MB, and no code host loads it", "make the file smaller"
+        )
     return content.path, codeowners.decode(content.data)
 
 

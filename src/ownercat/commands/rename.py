@@ -78,16 +78,19 @@ def _until(given: str | None, without: bool) -> date | None:
     today = datetime.now(UTC).date()
     if without:
         if given:
-            raise UsageError("--no-alias leaves no alias that could have a last day", "choose only one of the two")
+            raise UsageError(
+                "--until sets the last day of the alias, and --no-alias keeps no alias",
+                "use only one of the two options",
+            )
         return None
     if given is None:
         return today + timedelta(ALIAS_DAYS)
     try:
         until = date.fromisoformat(given)
     except ValueError:
-        raise UsageError(f"--until {shown(given)} is not a date", "write it as 2026-09-01") from None
+        raise UsageError(f"--until {shown(given)} is not a date", "use YYYY-MM-DD, for example 2026-09-01") from None
     if until < today:
-        raise UsageError(f"--until {until} is in the past", "name a later day, or use --no-alias")
+        raise UsageError(f"--until {until} is in the past", "give a later day, or use --no-alias")
     return until
 
 
@@ -95,7 +98,7 @@ def _done(found: RenamePlan, request: RenameRequest) -> Iterator[str]:
     """What was written, file by file."""
     name, kind = shown(request.old), request.kind.lower()
     if not found.after:
-        yield f"{kind} {request.new} is renamed already: {name} is an alias of it"
+        yield f"{kind} {request.new} is already renamed: {name} is its alias"
         return
     if found.subject.already:
         yield f"{kind} {request.new} was renamed before; references to its alias {name} now say {request.new}"
@@ -114,11 +117,16 @@ def _open(loaded: LoadedCatalog, found: RenamePlan, request: RenameRequest) -> I
     """What is left for a person to do."""
     old = shown(request.old)
     for place in found.left:
-        yield f"{format_location(loaded, place)} still says {old}: it is written in a way that is not edited here"
+        yield (
+            f"{format_location(loaded, place)} still has {old}: ownercat cannot edit this YAML form; edit the "
+            "line by hand"
+        )
     for place in found.mentions:
-        yield f"{format_location(loaded, place)} still says {old}, in a document that this version does not read"
+        yield (
+            f"{format_location(loaded, place)} still has {old}, in a document that this version of ownercat cannot read"
+        )
     if request.until and request.kind not in WITH_ALIASES and found.after:
-        yield f"no alias is left behind: documents of kind {request.kind} have none"
+        yield f"the old name has no alias: documents of kind {request.kind} have none"
     if found.note:
         yield found.note
     if found.after:

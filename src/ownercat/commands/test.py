@@ -56,7 +56,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     found = run_expectations(loaded.catalog, loaded.policy, chosen)
     hidden = list(_hidden(loaded))
     if not found and not hidden:
-        raise UsageError("there is no Expectation in the catalog", "write one: ownercat schema expectation")
+        raise UsageError("the catalog has no Expectation", "to write an Expectation, see ownercat schema expectation")
     _deliver(found, loaded, workspace, options)
     for warning in hidden:
         _output.warn(warning)
@@ -73,8 +73,8 @@ def _chosen(workspace: Workspace, loaded: LoadedCatalog, names: Sequence[str]) -
     for name in names:
         found = [n for n, each in enumerate(known) if each.name == name] or _below(workspace, known, name)
         if not found:
-            help = format_suggestion(name, [each.name for each in known], "a name or a path is asked for")
-            raise UsageError(f"no Expectation is called {shown(name)}, or lies there", help)
+            help = format_suggestion(name, [each.name for each in known], "give the name or the path of an expectation")
+            raise UsageError(f"no expectation has the name or path {shown(name)}", help)
         wanted.update(found)
     return [each for number, each in enumerate(known) if number in wanted] if names else known
 
@@ -88,7 +88,7 @@ def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
     """Why there may be more expectations than could be read, or another catalog than they were judged by."""
     if not loaded.catalog.uncertain.keys().isdisjoint({"Expectation", ANY_WORD}):
         broken = sorted(loaded.broken)
-        where = f"in {listed(map(shown, broken))}" if broken else "in a document with mistakes"
+        where = f"in {listed(map(shown, broken))}" if broken else "in a document with errors"
         yield f"an Expectation {where} cannot be read; see ownercat check"
     elif not loaded.complete:
         yield "a part of the catalog cannot be read; see ownercat check"

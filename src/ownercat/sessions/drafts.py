@@ -71,7 +71,7 @@ def draft_change_records(request: ApprovalRequest) -> Drafts:
     base = request.base or find_usual_base(request.where.catalog)
     opened, found = open_review(request.where, base, None)
     if found.unjudged:
-        raise IncompleteError(f"nobody can agree to this yet: {found.unjudged[0]}", "see ownercat check")
+        raise IncompleteError(f"nobody can approve this change yet: {found.unjudged[0]}", "see ownercat check")
     compared = found.comparison
     people = People(compared.believed.catalog)
     keys = evidence.build_keys(compared.believed, people, request.at)
@@ -101,7 +101,7 @@ def _find_required(found: ChangeUnderReview, request: ApprovalRequest) -> list[R
     for approval in approvals:
         if approval.blocked:
             raise UsageError(
-                f"nobody can agree to {approval.change.kind} of {shown(approval.service)}: {approval.blocked}"
+                f"nobody can approve {approval.change.kind} of {shown(approval.service)}: {approval.blocked}"
             )
     return approvals
 
@@ -116,8 +116,8 @@ def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tupl
     about = _find_of_service(found, request.service)
     others = sorted({shown(approval.party.team) for approval in about})
     where = f"{found.head} against {found.base}"
-    whom = f"; it asks {listed(others)}" if others else ""
-    nothing = f"{shown(request.service)} asks nothing of team {shown(request.team)} ({where}){whom}"
+    whom = f"; required approvals: {listed(others)}" if others else ""
+    nothing = f"no change to {shown(request.service)} needs approval from team {shown(request.team)} ({where}){whom}"
     if about or not found.obligations:
         return nothing, ""
     known = sorted({approval.service for approval in found.obligations})
@@ -149,9 +149,13 @@ def _find_person(scene: SigningContext, name: str | None) -> Person:
     if person is not None:
         return person
     if name is not None:
-        raise UsageError(f"the base knows no person {shown(name)}", "name somebody of the catalog")
-    known = f"nobody of the base has the address {shown(address)}" if address else "git has no user.email here"
-    raise UsageError(f"{known}, so nobody knows who agrees", "git config user.email ADDRESS, or --as PERSON")
+        raise UsageError(f"the base branch has no person {shown(name)}", "give the name of a person of the catalog")
+    known = (
+        f"no person on the base branch has the email address {shown(address)}"
+        if address
+        else "git has no user.email here"
+    )
+    raise UsageError(f"{known}, so the approver is unknown", "git config user.email ADDRESS, or --as PERSON")
 
 
 def _verify_member(found: ChangeUnderReview, approval: RequiredApproval, person: Person, today: date) -> None:
@@ -160,7 +164,7 @@ def _verify_member(found: ChangeUnderReview, approval: RequiredApproval, person:
     if person.key not in {member.key for member in members}:
         able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
         raise UsageError(
-            f"{shown(person.name)} may not speak for team {shown(approval.party.team)} on the base",
+            f"{shown(person.name)} may not approve for team {shown(approval.party.team)} on the base",
             f"ask {listed(able, 'or')}" if able else "",
         )
     absent = electors.explain_absence(person, today)
@@ -169,7 +173,7 @@ def _verify_member(found: ChangeUnderReview, approval: RequiredApproval, person:
 
 
 def _format_approval(approval: RequiredApproval, decision: ApprovalInput) -> Iterator[str]:
-    word = "refuses" if decision.decision == "reject" else "agrees to"
+    word = "rejects" if decision.decision == "reject" else "approves"
     party = f"{clean(approval.party.team)} ({approval.party.role})"
     yield f"{party} {word} {approval.change.kind} of {shown(approval.service)}"
     for field in approval.change.fields:
@@ -179,17 +183,20 @@ def _format_approval(approval: RequiredApproval, decision: ApprovalInput) -> Ite
 def draft_standing_record(request: ApprovalRequest) -> Drafts:
     """Draft a standing agreement on the terms of the working tree."""
     if request.base is not None:
-        raise UsageError("--standing is about today's terms, so --base has no effect", "choose only one of the two")
+        raise UsageError(
+            "--standing uses the current terms, so --base has no effect", "use only one of the two options"
+        )
     workspace = open_workspace(request.where._replace(rev=None))
     loaded = workspace.load()
     catalog, policy = loaded.catalog, loaded.policy
     provider, consumer = (_find_service(catalog, name) for name in (request.service, request.consumer or ""))
     dependency = agreements.find_cross_team_dependency(catalog, provider, consumer)
     if dependency is None:
-        raise UsageError(f"{shown(consumer.name)} does not need {shown(provider.name)} of another team")
+        raise UsageError(f"{shown(consumer.name)} has no dependency on {shown(provider.name)} of another team")
     if _find_entity(catalog, "Team", request.team) is not dependency.carrier:
         raise UsageError(
-            f"{shown(provider.name)} belongs to {shown(dependency.carrier.name)}, who alone can agree to carry it"
+            f"{shown(provider.name)} belongs to {shown(dependency.carrier.name)}, and only this team can agree to "
+            f"support it"
         )
     people = People(catalog)
     context = SigningContext(
@@ -208,7 +215,7 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
     data = writing.build_standing_record(
         provider.name, consumer.name, dependency.carrier.name, role, terms, digest, decision
     )
-    lines = [f"{clean(dependency.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
+    lines = [f"{clean(dependency.carrier.name)} supports {shown(consumer.name)} with {shown(provider.name)}"]
     lines += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
     return Drafts(context, (RecordDraft(data, tuple(lines)),))
 
@@ -225,5 +232,5 @@ def _verify_team_member(catalog: Catalog, team: Team, person: Person, today: dat
     members = [member for ref in team.members if (member := catalog.person(ref)) is not None]
     able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
     if person.name not in able:
-        why = "may not speak" if person.key not in {m.key for m in members} else "is not here any more to speak"
+        why = "may not approve" if person.key not in {m.key for m in members} else "has left and may not approve"
         raise UsageError(f"{shown(person.name)} {why} for team {shown(team.name)}", f"ask {listed(able, 'or')}")

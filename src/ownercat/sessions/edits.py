@@ -15,7 +15,7 @@ from ownercat.text import listed, shown
 def refuse_revision(rev: str | None, command: str) -> None:
     """Refuse ``--rev`` for a command that edits files, because it must read the files that it edits."""
     if rev is not None:
-        raise UsageError(f"{command} edits the working tree, so it cannot read {shown(rev)}", "leave --rev out")
+        raise UsageError(f"{command} edits the working tree, so it cannot read {shown(rev)}", "omit --rev")
 
 
 def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> None:
@@ -25,10 +25,12 @@ def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> Non
     try:
         found = git.find_uncommitted(workspace.root, before)
     except git.GitError as error:
-        raise IncompleteError(f"git cannot say whether the files are committed: {error}", "or use --force") from None
+        raise IncompleteError(
+            f"git cannot determine whether the files are committed: {error}", "or use --force"
+        ) from None
     if found:
         reasons = [f"{shown(path)} {why}" for path, why in sorted(found.items())]
-        raise UsageError(listed(reasons), "commit or stash that first, or use --force")
+        raise UsageError(listed(reasons), "commit or stash the changes first, or use --force")
 
 
 def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
@@ -43,7 +45,7 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
         with hold_signals():
             lost = [path for path in written if not _restore(workspace, path, before)]
         if lost:
-            message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
+            message = f"{listed(map(shown, lost))} could not be written, and its old content could not be restored"
             raise IncompleteError(message, "see git diff") from None
         raise
 

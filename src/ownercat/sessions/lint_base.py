@@ -69,5 +69,5 @@ def _refuse_empty(opened: OpenedChange, base: str) -> UsageError:
     error = build_no_catalog_error(opened.workspace)
     if not opened.is_configured:
         return error
-    help = f"the configuration of {shown(base)} decides where it lies, not the change's"
+    help = f"the configuration of {shown(base)} sets the location of the catalog, not the configuration of the change"
     return UsageError(error.message, help)

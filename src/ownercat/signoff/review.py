@@ -43,11 +43,11 @@ def _list_obstacles(found: Comparison) -> Iterator[str]:
     for name, state in (("base", found.base), ("merge base", found.origin), ("head", found.head)):
         broken = sorted(state.loaded.broken)
         if broken:
-            yield f"{listed(map(shown, broken), most=4)} of the {name} cannot be read, so nobody knows what it says"
+            yield f"{listed(map(shown, broken), most=4)} of the {name} cannot be read, so its content is unknown"
         elif not state.loaded.complete:
-            yield f"a part of the {name} is beyond the limits of what is read"
+            yield f"a part of the {name} exceeds the limits of ownercat"
     if not found.base.policy.sound:
-        yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
+        yield "the policy of the base has errors, so the required approvals are unknown: see ownercat check"
     new = sorted(path for path in list_doubtful(found.head.loaded) if not _is_unchanged(path, found))
     if new:
         names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"
@@ -55,7 +55,9 @@ def _list_obstacles(found: Comparison) -> Iterator[str]:
     twins = _list_colliding_entities(found)
     if twins:
         verb = "is" if len(twins) == 1 else "are"
-        yield f"{listed(twins, most=4)} {verb} on the base by now and not where this change began: merge the base first"
+        yield (
+            f"{listed(twins, most=4)} {verb} on the base branch but not at the merge base: merge the base branch first"
+        )
 
 
 def _is_unchanged(path: str, found: Comparison) -> bool:
@@ -89,14 +91,14 @@ def _list_colliding_entities(found: Comparison) -> list[str]:
 def _list_notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
     if here.bootstrap:
         team = here.base.policy.governance_team
-        whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"
-        yield f"the base has no catalog yet, so the head's own word counts: {whom}"
+        whom = f"governance team {shown(team.name)} must approve" if team else "no team has to approve"
+        yield f"the base branch has no catalog, so the teams of the head apply: {whom}"
     if not here.base.policy.signoff.enabled:
         yield "sign-off is off: the policy of the base branch has no `signoff:` section, so no change needs approval"
     known = _collect_files_with_errors(found)
     if known:
         files, verb = plural(len(known), "file"), "has" if len(known) == 1 else "have"
-        yield f"{files} of the base {verb} errors, and may say more than what was read: see ownercat check"
+        yield f"{files} of the base {verb} errors, so ownercat may not know all required approvals: see ownercat check"
 
 
 def _collect_files_with_errors(found: Comparison) -> Collection[str]:

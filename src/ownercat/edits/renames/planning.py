@@ -67,8 +67,8 @@ class _Draft:
         change = alias.build_alias_edit(self.loaded.sources[at.path], document, found.entity, request)
         if change is None:
             place = format_location(self.loaded, found.entity.named)
-            message = f"{place}: no alias can be added to the document as it is written"
-            raise UsageError(message, "add it by hand afterwards, and use --no-alias")
+            message = f"{place}: an alias cannot be added to this YAML form"
+            raise UsageError(message, "use --no-alias, and add the alias by hand afterwards")
         self.edits[at.path] += change.edits
         self.values[at.path, at.document] |= change.values
 
@@ -111,10 +111,8 @@ def _refuse_left(loaded: LoadedCatalog, left: list[Site]) -> None:
     """Refuse a site in the native format that cannot be edited; sites in foreign formats are only listed."""
     for site in left:
         if not site.foreign:
-            message = (
-                f"{format_location(loaded, site.place)}: the name is written in a way that cannot be edited safely"
-            )
-            raise UsageError(message, "write it on one line, plain or in quotes, without escapes")
+            message = f"{format_location(loaded, site.place)}: ownercat cannot edit the name in this YAML form"
+            raise UsageError(message, "write the name on one line, plain or in quotes, without escapes")
 
 
 def _list_mentions(loaded: LoadedCatalog, request: RenameRequest) -> Iterator[Place]:
@@ -166,7 +164,7 @@ def regenerate_codeowners(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewrit
 
 
 def _build_unchanged(path: str, why: str) -> Rewritten:
-    return Rewritten(path, None, f"{shown(path)} is left as it is: {why}")
+    return Rewritten(path, None, f"{shown(path)} stays unchanged: {why}")
 
 
 # --- proof ---
@@ -187,7 +185,7 @@ def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended:
         }
         if not text_edits.reads_as_intended(path, loaded.sources[path], data, wanted):
             message = f"{shown(path)} cannot be edited without changing more than the name"
-            raise UsageError(message, "write its anchors and aliases out, then rename again")
+            raise UsageError(message, "replace its anchors and aliases with values, then rename again")
 
 
 def load_edited(loaded: LoadedCatalog, scope: Scope, after: Mapping[str, bytes]) -> LoadedCatalog:
@@ -207,7 +205,7 @@ def refuse_changed(before: Catalog, after: Catalog, request: RenameRequest, left
 
 
 def _build_refusal(request: RenameRequest, what: str) -> UsageError:
-    message = f"{shown(what)} would not mean the same with the name {request.new}"
+    message = f"{shown(what)} would change its meaning with the name {request.new}"
     return UsageError(message, "choose another name")
 
 

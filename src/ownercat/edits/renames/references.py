@@ -60,10 +60,8 @@ def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: Renam
     refs = [ref for holder in list_entities(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
     kept = [ref.place for ref in refs if ref.name == request.old and catalog.find(ref) is subject.entity]
     if kept:
-        message = (
-            f"{format_location(loaded, kept[0])} says {shown(request.old)}, and records of agreements are never edited"
-        )
-        raise UsageError(message, "leave an alias behind, for as long as the record is there")
+        message = f"{format_location(loaded, kept[0])} says {shown(request.old)}, and ownercat never edits records"
+        raise UsageError(message, "omit --no-alias, and keep the alias as long as the record exists")
 
 
 def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:

@@ -22,16 +22,18 @@ _CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person":
 def find_target(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
     """Return the entity to rename; refuse an unknown, ambiguous, taken or unreadable one."""
     if not is_name(request.new):
-        raise UsageError(f"{shown(request.new)} is no valid name", _FORM)
+        raise UsageError(f"{shown(request.new)} is not a valid name", _FORM)
     if request.new == request.old:
-        raise UsageError("the two names are the same", "name the one it has, then the one it gets")
+        raise UsageError("the two names are the same", "give the current name, then the new name")
     _refuse_unread(loaded, request)
     found = _find_target(loaded.catalog, request)
     _refuse_contested(loaded.catalog, found.entity)
     if not found.already:
         _refuse_taken(loaded.catalog, request, found.entity)
         if request.until and request.kind in WITH_ALIASES and not is_name(request.old):
-            raise UsageError(f"{shown(request.old)} is no valid name, so it cannot stay as an alias", "use --no-alias")
+            raise UsageError(
+                f"{shown(request.old)} is not a valid name, so it cannot stay as an alias", "use --no-alias"
+            )
     return found
 
 
@@ -56,7 +58,7 @@ def _find_target(catalog: Catalog, request: RenameRequest) -> RenameTarget:
     )
     if foreign is not None and foreign.dialect != "native":
         message = f"{shown(foreign.label)} is defined by {foreign.dialect}, in {shown(foreign.at.path)}"
-        raise UsageError(message, "rename it there; ownercat renames what ownercat's own format defines")
+        raise UsageError(message, "rename the entity there; ownercat renames only entities in its native format")
     names = [name for known, name in catalog.entities if known == kind]
     raise UsageError(
         f"there is no {_format_kind(kind)} {shown(old)}", format_suggestion(old, names, "see ownercat who NAME")
@@ -78,23 +80,23 @@ def _refuse_taken(catalog: Catalog, request: RenameRequest, entity: Entity) -> N
     key = (request.kind, request.new)
     other = catalog.get(*key)
     if other is not None:
-        raise UsageError(f"{shown(other.label)} is there already, in {shown(other.at.path)}", "choose another name")
+        raise UsageError(f"{shown(other.label)} already exists, in {shown(other.at.path)}", "choose another name")
     behind = catalog.aliases.get(key)
     if behind is not None and behind is not entity:
         raise UsageError(f"{request.new} is an alias of {shown(behind.label)}", "choose another name")
     if behind is not None and request.until is None:
         message = f"{request.new} is an alias of {shown(entity.label)} itself"
-        raise UsageError(message, "remove that alias first, or leave --no-alias out: the two names change places")
+        raise UsageError(message, "remove this alias first, or omit --no-alias: then the two names change places")
 
 
 def _refuse_unread(loaded: LoadedCatalog, request: RenameRequest) -> None:
     """Refuse a rename if a file that cannot be read may contain either name."""
     unread = sorted(path for path in loaded.broken if _may_mention(loaded.sources.get(path, b""), request))
     if unread:
-        message = f"{listed(map(shown, unread))} cannot be read whole and may refer to {shown(request.old)}"
-        raise IncompleteError(message, "correct that first: see ownercat check")
+        message = f"{listed(map(shown, unread))} cannot be read completely and may refer to {shown(request.old)}"
+        raise IncompleteError(message, "correct the errors first: see ownercat check")
     if not loaded.complete:
-        raise IncompleteError("a part of the catalog cannot be read", "correct that first: see ownercat check")
+        raise IncompleteError("a part of the catalog cannot be read", "correct the errors first: see ownercat check")
 
 
 def _may_mention(data: bytes, request: RenameRequest) -> bool:

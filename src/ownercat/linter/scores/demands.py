@@ -184,8 +184,8 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         ),
         "failsafe": Demand(
             _find_failsafe,
-            "has no failsafe: nobody is told when the usual channels are down",
-            "add `failsafe:` to every escalation that its pages take",
+            "has no failsafe: nobody gets a page if the channels fail",
+            "add `failsafe:` to each escalation that its pages use",
             "escalation",
             trust=_list_trusted_failsafes,
             hidden=_find_hidden_escalation,
@@ -201,13 +201,13 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "degradation": Demand(_find_degradation),
         "drill": Demand(
             _find_drill,
-            "was never drilled: no Drill lists it or one of its runbooks",
+            "was never drilled: no Drill lists the service or one of its runbooks",
             "run `ownercat drill SERVICE`",
             "escalation",
         ),
         "review": Demand(
             _find_review,
-            "does not say when somebody last looked through it",
+            "does not state its last review",
             "add `review:` with `every` and `lastDone`",
             "review",
         ),

@@ -21,7 +21,7 @@ def compute_scores(loaded: LoadedCatalog, as_of: date) -> Scores:
     """Return the score of every service in use, at a date."""
     if not loaded.policy.sound or "Policy" in loaded.catalog.uncertain:
         raise IncompleteError(
-            "the policy cannot be read whole, so nobody knows what a tier requires", "see ownercat check"
+            "the policy cannot be read completely, so the requirements of the tiers are unknown", "see ownercat check"
         )
     services = [service for service in loaded.catalog.of(Service) if service.lifecycle != "retired"]
     whole = [service for service in services if service.sound and service.at.path not in loaded.broken]

@@ -72,7 +72,10 @@ def list_unread(catalog: Catalog) -> Iterator[str]:
 
 
 def _is_inside(path: str) -> bool:
-    return path.isprintable() and path not in {".", ".."} and not path.startswith("../")
+    """Return whether a path leads to a file of the repository; those of git itself can have passwords."""
+    return (
+        path.isprintable() and path not in {".", ".."} and not path.startswith("../") and ".git" not in path.split("/")
+    )
 
 
 def _read_file(path: str, content: Content | None) -> _RefFile:
@@ -90,7 +93,8 @@ def _read_file(path: str, content: Content | None) -> _RefFile:
         return _RefFile((), f"{shown(path)} {_PROBLEMS.get(content.problem, 'cannot be read')}", "name a readable file")
     reading = source.read(path, content.data)
     if reading.faults or not reading.whole:
-        why = f": {reading.faults[0].finding.message}" if reading.faults else ""
+        span = next((each.finding.place.span for each in reading.faults), None)
+        why = f": error in line {span.start.line}" if span else ""  # quotes no text: the file may have secrets
         return _RefFile((), f"{shown(path)} cannot be read{why}", "correct the file")
     objects = tuple(list_slo_objects((each.index, each.data) for each in reading.documents))
     if not objects:

@@ -35,8 +35,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "tier-lowered": Kind("tier", "lowered", "the service is less critical"),
         "escalation-changed": Kind(
             "escalation", "",
-            "pages of the service reach other people, or reach them in another way: "
-            "by its own policy, by the policy of its team, or by a policy with which that one continues",
+            "pages of the service reach other people, or reach people in another way; "
+            "the escalation of the team and later escalations count too",
         ),
         "role-changed": Kind(
             "role", "",
@@ -51,16 +51,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "symptom-loosened": Kind(
             "symptoms", "",
             "a symptom was removed or is less severe, one of its alerts was removed or moved, "
-            "another symptom answers to one of them, or the service shares an alert with another one",
+            "another symptom has one of these alerts, or the service shares an alert with another service",
         ),
         "comms-loosened": Kind("comms", "", "updates for the people affected are slower, or a promise was removed"),
         "alias-changed": Kind(
             "alias", "",
-            "an alias of a service was added, moved, removed or has another end, or a name took an alias or an alert; "
-            "an alias that a renaming leaves behind does not count",
+            "an alias of a service was added, moved or removed, its end date changed, or a name took an alias or alert; "
+            "the alias of a renamed service does not count",
         ),
         "expectation-loosened": Kind(
-            "expectation", "{other} is weaker", "an Expectation was removed, or it expects less or something else",
+            "expectation", "{other} is weaker",
+            "an Expectation was removed, expects fewer results, or expects other results",
         ),
         "runbook-removed": Kind("runbook", "{other} removed", "a runbook of the service was removed"),
         "rotation-changed": Kind(
@@ -85,24 +86,24 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "baseline-loosened": Kind("baseline", "looser", "the baseline contains more findings"),
         "suppression-added": Kind(
             "suppression", "{other}",
-            "a comment or a rule exception silences findings of the entity, or does so for longer",
+            "a comment or a rule exception suppresses findings of the entity, or suppresses them for longer",
         ),
         "configuration-loosened": Kind(
             "settings", "changed",
-            "a setting that decides where the catalog is has changed",
+            "a setting for the location of the catalog has changed",
         ),
         # changes that are only shown
         "service-added": Kind("service", "added", "a service was added"),
         "service-removed": Kind("service", "removed", "the document of a retired service was removed"),
         "service-renamed": Kind(
             "service", "renamed from {other}",
-            "the service has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
+            "the service has a new name: the old name is an alias, or `diff` and `log` find it at the same position",
         ),
         "service-revived": Kind("lifecycle", "no longer retired", "the service is no longer retired"),
         "lifecycle-changed": Kind("lifecycle", "", "the service has another lifecycle, except `retired`"),
         "type-changed": Kind("type", "", "the service has another type"),
         "owner-added": Kind("owner", "", "the service had no owner"),
-        "sla-added": Kind("SLA", "{other} added", "an SLA is published that did not exist, or was not in force"),
+        "sla-added": Kind("SLA", "{other} added", "an SLA is published that did not exist or was not published before"),
         "sla-changed": Kind("SLA", "{other}: other fields", "fields of an SLA that are not terms changed"),
         "dependency-planned": Kind("depends on", "{other} (planned)", "a dependency is planned"),
         "dependency-softened": Kind(
@@ -134,7 +135,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "team-added": Kind("team", "added", "a team was added"),
         "team-renamed": Kind(
             "team", "renamed from {other}",
-            "the team has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
+            "the team has a new name: the old name is an alias, or `diff` and `log` find it at the same position",
         ),
         "team-changed": Kind("team", "", "parent, default escalation, accounts or contacts of a team changed"),
         "member-removed": Kind("member", "{other} leaves", "a person is no longer a member of a team"),
@@ -145,7 +146,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "person-returned": Kind("person", "active again", "a person is active again"),
         "person-renamed": Kind(
             "person", "renamed from {other}",
-            "the person has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
+            "the person has a new name: the old name is an alias, or `diff` and `log` find it at the same position",
         ),
         "person-changed": Kind("person", "", "absences, training, more contacts or other facts of a person changed"),
         "identity-changed": Kind(

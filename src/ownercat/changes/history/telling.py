@@ -67,5 +67,5 @@ def _find_cut(shelf: SnapshotStore, arrivals: Sequence[Arrival], shallow: bool) 
         return f"{files} of the catalog's files cannot be read: the content is not in this clone", git.WHOLE
     if shallow:
         last = f" at {arrivals[-1].id[:12]}" if arrivals else ""
-        return f"the history that is here ends{last}: the clone is shallow", git.DEEPEN
+        return f"the history in this clone ends{last}: the clone is shallow", git.DEEPEN
     return None

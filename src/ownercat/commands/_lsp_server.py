@@ -4,9 +4,10 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 from pygls import uris
@@ -15,15 +16,41 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from ownercat import __version__
-from ownercat.diagnostics import Report
+from ownercat.answers.book import AnswerContext, build_instant
+from ownercat.answers.values import Answer
+from ownercat.commands.rename import ALIAS_DAYS
+from ownercat.diagnostics import Position, Report, Span
+from ownercat.edits.renames.planning import plan_rename
+from ownercat.edits.renames.values import RenameRequest
 from ownercat.errors import OwnercatError
-from ownercat.sessions.editing import EditedCatalog, EditSession
+from ownercat.sessions import completing, symbols
+from ownercat.sessions.editing import EditedCatalog, EditSession, find_path
+from ownercat.sessions.instants import parse_at
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.text import clean
-from ownercat.views.lsp import EditorFiles, build_diagnostics
+from ownercat.views.lsp import (
+    EditorFiles,
+    build_action,
+    build_changes,
+    build_diagnostics,
+    build_item,
+    build_outline,
+    render_answer,
+    render_entity,
+)
 
 _DEBOUNCE = 0.3  # seconds without an edit before a check
 _WATCHED = "**/*.{yaml,yml,md,toml,baseline}"
+
+
+class Here(NamedTuple):
+    """A place that a client asks about: its file, its position, and the name or reference that stands there."""
+
+    found: EditedCatalog
+    files: EditorFiles
+    path: str
+    at: Position
+    symbol: symbols.Symbol | None
 
 
 class _Protocol(LanguageServerProtocol):
@@ -44,6 +71,7 @@ class OwnercatServer(LanguageServer):
         self.uris: dict[str, str] = {}
         self.shown: frozenset[str] = frozenset()
         self.edits = 0
+        self.checked: tuple[int, EditedCatalog, Report] | None = None
         self.problem = ""
         self.is_quiet = False  # several folders are open, and nothing is checked
         self.checking: asyncio.Lock | None = None
@@ -68,6 +96,18 @@ class OwnercatServer(LanguageServer):
         """Return how the client names and measures the files of a catalog."""
         measure = self.workspace.position_codec.client_num_units
         return EditorFiles(found.workspace.root, found.get_source, dict(self.uris), measure)
+
+    def find_path(self, found: EditedCatalog, uri: str) -> str:
+        """Return the path of a file from the top of the repository; ``""`` for a file outside of it."""
+        return find_path(found.workspace, uris.to_fs_path(uri) or "/")
+
+    def look(self, document: lsp.TextDocumentIdentifier, position: lsp.Position) -> Here:
+        """Return what stands at a place in the text that the client shows."""
+        found = self.session.load()
+        files = self.build_files(found)
+        path = self.find_path(found, document.uri)
+        at = files.find_position(path, position)
+        return Here(found, files, path, at, symbols.find_symbol(found, path, at))
 
     def publish(self, shown: Mapping[str, list[lsp.Diagnostic]]) -> None:
         """Show the findings of each file, and none in files that had some before."""
@@ -96,7 +136,7 @@ class OwnercatServer(LanguageServer):
                 found, report = await asyncio.to_thread(self.session.check)
             except OwnercatError as error:
                 self.publish({})
-                self.report_problem(f"{error.message}. {error.help}" if error.help else error.message)
+                self.report_problem(f"{error.message}; {error.help}" if error.help else error.message)
             except Exception as error:  # one broken file must not end the server
                 self.report_server_error(error, None)
             else:
@@ -105,6 +145,7 @@ class OwnercatServer(LanguageServer):
     def _show(self, number: int, found: EditedCatalog, report: Report) -> None:
         if number == self.edits:  # else the positions are those of an older text
             self.report_problem("")
+            self.checked = number, found, report
             self.publish(build_diagnostics(report.diagnostics, self.build_files(found)))
 
 
@@ -182,6 +223,103 @@ def _check_again(server: OwnercatServer, _: object) -> None:
     server.check_soon()
 
 
+def _hover(server: OwnercatServer, params: lsp.HoverParams) -> lsp.Hover | None:
+    """Answer who owns the thing under the cursor, and who is on call."""
+    here = server.look(params.text_document, params.position)
+    if here.symbol is None:
+        return None
+    entity = here.symbol.entity
+    result = symbols.answer_who(here.found, entity)
+    if result is not None and isinstance(result.answer, Answer):
+        text = render_answer(result.answer, result.files, result.warnings)
+    else:
+        now, loaded = parse_at(None, None), here.found.loaded
+        book = AnswerContext(loaded.catalog, loaded.policy, now.day, set(), build_instant(now.at))
+        text = render_entity(entity, book, now.at)
+    content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+    return lsp.Hover(content, here.files.build_range(here.path, here.symbol.span))
+
+
+def _define(server: OwnercatServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
+    """Answer where the entity under the cursor has its name."""
+    here = server.look(params.text_document, params.position)
+    if here.symbol is None:
+        return []
+    found = symbols.list_symbols(here.found, here.symbol.entity)
+    named = here.symbol.entity.named
+    return [here.files.build_location(each.place.path, each.span) for each in found if each.place == named]
+
+
+def _refer(server: OwnercatServer, params: lsp.ReferenceParams) -> list[lsp.Location]:
+    """Answer where the entity under the cursor is mentioned."""
+    here = server.look(params.text_document, params.position)
+    if here.symbol is None:
+        return []
+    found = symbols.list_symbols(here.found, here.symbol.entity, params.context.include_declaration)
+    return [here.files.build_location(each.place.path, each.span) for each in found]
+
+
+def _outline(server: OwnercatServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+    """Answer which entities a file defines."""
+    found = server.session.load()
+    path = server.find_path(found, params.text_document.uri)
+    names = [(each.entity, path, each.span) for each in symbols.list_names(found, path)]
+    return build_outline(names, server.build_files(found))
+
+
+def _complete(server: OwnercatServer, params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+    """Answer what can stand under the cursor."""
+    here = server.look(params.text_document, params.position)
+    result = completing.complete(here.found, here.path, here.at)
+    span = Span(here.at._replace(column=result.start), here.at._replace(column=result.end))
+    range = here.files.build_range(here.path, span, is_exact=True)
+    return [build_item(*choice, range) for choice in result.choices]
+
+
+def _prepare(server: OwnercatServer, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
+    """Answer which part of a name or reference a rename replaces."""
+    here = server.look(params.text_document, params.position)
+    if here.symbol is None:
+        return None
+    start, end = here.symbol.span
+    name = here.symbol.entity.name
+    written = here.files.get_lines(here.path)[start.line - 1][start.column - 1 : end.column - 1]
+    first = start.column + max(written.rfind(name), 0)
+    span = Span(start._replace(column=first), start._replace(column=min(first + len(name), end.column)))
+    return lsp.PrepareRenamePlaceholder(here.files.build_range(here.path, span), name)
+
+
+def _rename(server: OwnercatServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+    """Answer the edits of `ownercat rename`, which the client applies."""
+    here = server.look(params.text_document, params.position)
+    if here.symbol is None:
+        return None
+    entity, found = here.symbol.entity, here.found
+    until = parse_at(None, None).day + timedelta(ALIAS_DAYS)
+    request = RenameRequest(entity.kind, entity.name, params.new_name, until)
+    try:
+        plan = plan_rename(found.loaded, found.workspace.scope, request)
+    except OwnercatError as error:
+        message = f"{error.message}; {error.help}" if error.help else error.message
+        raise JsonRpcException(message, lsp.LSPErrorCodes.RequestFailed) from None
+    return build_changes(plan.before, plan.after, here.files)
+
+
+def _list_actions(server: OwnercatServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    """Answer the quick fixes of the findings in a range, as of the last check."""
+    if server.checked is None or server.checked[0] != server.edits:
+        return []
+    _, found, report = server.checked
+    files = server.build_files(found)
+    path = server.find_path(found, params.text_document.uri)
+    first, last = params.range.start.line + 1, params.range.end.line + 1
+    return [
+        build_action(each, files)
+        for each in report.diagnostics
+        if each.edits and each.path == path and first <= each.span.start.line <= last
+    ]
+
+
 _HANDLERS: Mapping[str, Callable[[OwnercatServer, Any], Any]] = {
     lsp.INITIALIZE: _initialize,
     lsp.INITIALIZED: _begin,
@@ -190,5 +328,17 @@ _HANDLERS: Mapping[str, Callable[[OwnercatServer, Any], Any]] = {
     lsp.TEXT_DOCUMENT_DID_CLOSE: _drop_text,
     lsp.TEXT_DOCUMENT_DID_SAVE: _check_again,
     lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES: _check_again,
+    lsp.TEXT_DOCUMENT_HOVER: _hover,
+    lsp.TEXT_DOCUMENT_DEFINITION: _define,
+    lsp.TEXT_DOCUMENT_REFERENCES: _refer,
+    lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL: _outline,
+    lsp.TEXT_DOCUMENT_COMPLETION: _complete,
+    lsp.TEXT_DOCUMENT_PREPARE_RENAME: _prepare,
+    lsp.TEXT_DOCUMENT_RENAME: _rename,
+    lsp.TEXT_DOCUMENT_CODE_ACTION: _list_actions,
 }
-_OPTIONS: Mapping[str, Any] = {}
+_OPTIONS: Mapping[str, Any] = {
+    lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(trigger_characters=[" ", ":"]),
+    lsp.TEXT_DOCUMENT_CODE_ACTION: lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]),
+    lsp.TEXT_DOCUMENT_RENAME: lsp.RenameOptions(prepare_provider=True),
+}

@@ -17,7 +17,7 @@ DISCONNECTED = 0
 @comparison_options
 @click.option("--stdio", is_flag=True, expose_value=False, help="Use standard input and output. This is the default.")
 def COMMAND(where: CatalogOptions) -> int:  # noqa: N802  # the one named constant of a command
-    """Serve an editor: findings while you type.
+    """Serve an editor: findings, owners and fixes while you type.
 
     A language server on standard input and output. It reads the working tree with the unsaved text of open files, and
     never writes a file. Needs the extra [lsp].

@@ -158,8 +158,7 @@ def _render(
     if options.form == "markdown":
         from ownercat.views import page_markdown  # noqa: PLC0415  # text needs no Markdown
 
-        places = locate({place for sheet in sheets for place in layout.list_places(sheet)})
-        return "\n".join(page_markdown.render(sheet, places=places) for sheet in sheets)
+        return page_markdown.render_sheets(sheets, files)
     color = use_color(workspace.settings.get("color"))
     return layout.lay(sheets, layout.measure_display(color, options.verbose), locate)
 

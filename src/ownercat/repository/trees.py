@@ -6,7 +6,8 @@ Paths are relative to the root of the repository, with ``/``; names that are not
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -68,22 +69,26 @@ def _build_content(path: str, given: str | bytes | Content) -> Content:
 
 
 class Patched:
-    """A tree in which some files have other bytes."""
+    """A tree in which some files have other bytes. ``added``: those that the tree does not have."""
 
-    def __init__(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+    def __init__(self, tree: Tree, changed: Mapping[str, bytes], added: Collection[str] = ()) -> None:
         self.name = tree.name
         self.tree = tree
         self._changed = changed
+        self._added = frozenset(added)
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return every file below a folder."""
-        return self.tree.paths(under)
+        found = self.tree.paths(under)
+        added = [path for path in self._added if is_below(path, under)]
+        return tuple(sorted({*found, *added})) if added else found
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """Return the content of each path, with its other bytes."""
-        for content in self.tree.read(paths, most):
-            data = self._changed.get(content.path)
-            yield content if data is None or content.problem else content._replace(data=data)
+        for is_added, some in groupby(paths, self._added.__contains__):
+            for content in (Content(path, b"") for path in some) if is_added else self.tree.read(some, most):
+                data = self._changed.get(content.path)
+                yield content if data is None or content.problem else content._replace(data=data[: most + 1])
 
 
 class Folder:
@@ -254,29 +259,6 @@ class GitTree:
         for folder in {""} & folders or folders:  # the root contains all others
             self.paths(folder)
         return [p for p in wanted if p in self._listed]
-
-
-class UnsavedTree:
-    """A working tree with unsaved text of open files over it. A link or an ignored file stays what it is."""
-
-    def __init__(self, below: Tree, root: Path, texts: Mapping[str, bytes]) -> None:
-        self.name = below.name
-        self._below = below
-        self._texts = texts
-        self._new = [path for path in texts if path and not os.path.lexists(f"{root}/{path}")]
-
-    def paths(self, under: str = "") -> tuple[str, ...]:
-        """Return the files of the tree and the open files that are not saved yet."""
-        return tuple(sorted({*self._below.paths(under), *(path for path in self._new if is_below(path, under))}))
-
-    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """Return the unsaved text of each path, or its content in the tree."""
-        for path in paths:
-            found = next(iter(self._below.read([path], most)), None)
-            if path in self._texts and (found is None or not found.problem):
-                yield Content(path, self._texts[path][: most + 1])
-            elif found is not None:
-                yield found
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -1,5 +1,6 @@
 """The catalog as a person edits it: the unsaved text of open files over the working tree."""
 
+import os
 from datetime import UTC, datetime
 from threading import Lock
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from ownercat.diagnostics import Report
 from ownercat.documents.loader import Known, LoadedCatalog, Scope, add_surroundings, load_shared
 from ownercat.errors import UsageError
 from ownercat.linter import LintOptions, lint
-from ownercat.repository.trees import UnsavedTree
+from ownercat.repository.trees import Patched
 from ownercat.sessions.baselines import read_baseline
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 
@@ -40,7 +41,8 @@ class EditSession:
         """Open the working tree with the text of the open files over it."""
         workspace = open_workspace(self.where)
         texts = {find_path(workspace, file): data for file, data in list(self.texts.items())}
-        return workspace._replace(tree=UnsavedTree(workspace.tree, workspace.root, texts))
+        added = [path for path in texts if path and not os.path.lexists(workspace.root / path)]
+        return workspace._replace(tree=Patched(workspace.tree, texts, added))
 
     def load(self) -> EditedCatalog:
         """Load the catalog; files that did not change since the last load are not parsed again."""

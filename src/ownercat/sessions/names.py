@@ -27,4 +27,9 @@ def list_names(where: CatalogOptions, kinds: Collection[str], beginning: str) ->
     except OwnercatError:  # a message would stand in the line that the person types
         return []
     names = {name for kind, name in entities if kind in kinds and name.startswith(beginning)}
-    return sorted(name for name in names if _SAFE.fullmatch(name))
+    return sorted(filter(is_plain_name, names))
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a name can be offered: letters, digits, dots, hyphens and underscores."""
+    return _SAFE.fullmatch(name) is not None

@@ -1,11 +1,12 @@
 """Sheets as Markdown, for a pull request, a chat or a wiki. No text of a file becomes markup, a mention or a link."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ownercat.diagnostics import Place
-from ownercat.views.layout import with_place
+from ownercat.views import facts
+from ownercat.views.layout import list_places, with_place
 from ownercat.views.markup import code, sentence, table
 from ownercat.views.rows import Line, Row, Sheet, Table, TableRow
 from ownercat.views.terminal import SIGNS
@@ -23,6 +24,13 @@ def render(sheet: Sheet, title: str = "", places: Mapping[Place, str] = NOWHERE)
     line = " · ".join([f"### {title}: {head}" if title else f"**{head}**" if head else "", *more])
     place = code(places.get(sheet.place, "")) if sheet.place else ""
     return "\n\n".join(filter(None, [line, place, render_body(sheet, places).rstrip("\n")])) + "\n"
+
+
+def render_sheets(sheets: Sequence[Sheet], files: Mapping[str, bytes]) -> str:
+    """Return sheets with the places that their lines need, below each other; ``files``: what the places are in."""
+    found = facts.lines(files, {place for sheet in sheets for place in list_places(sheet)})
+    places = {place: f"{path}:{line}" for place, (path, line) in found.items()}
+    return "\n".join(render(sheet, places=places) for sheet in sheets)
 
 
 def render_body(sheet: Sheet, places: Mapping[Place, str] = NOWHERE) -> str:

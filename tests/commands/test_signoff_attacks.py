@@ -1491,6 +1491,10 @@ LOSSES: Mapping[str, tuple[list[Step], list[Step], list[str], bool]] = {
         [("board.yaml", "{name: plan}", "{name: plan, until: 2026-10-01}")], [("board.yaml", ", until: 2026-10-01", "")],
         ["alias-changed storefront"], False,
     ),
+    "a finding of a test": (
+        [], [("tried.yaml", "severity: sev1", 'severity: sev1  # ownercat: ignore[failed-expectation] reason="x"')],
+        ["suppression-added storefront"], False,
+    ),
     "an authority": (
         [("board.yaml", "team:storefront]", "team:storefront, team:ghosts]")], [("new.yaml", "", team_of("ghosts", "ana"))],
         ["authority-changed ghosts", "authority-changed storefront", "team-added council"], False,
@@ -1548,9 +1552,12 @@ def test_what_a_team_does_with_its_own(paged: Gate, what: str) -> None:
     ([], [("book.yaml", "{symptom: stale}", "{symptom: stale, alerts: [Stale, Staler]}, {symptom: stale}")]),
     ([("board.yaml", "owner: storefront", "owner: storefront\ncode: {paths: [src/board/]}")],
      [("board.yaml", "src/board/", "src/board/, src/wall/")]),
+    ([], [("checkout.yaml", "[{service: payment}]", "[{service: payment}, {service: payment, mode: soft, interface: x}]")]),
+    ([("rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-05-01, to: 2026-10-03, timeZone: UTC, add: di}]\nlayers")],
+     [("rotation.yaml", "overrides: [{from: 2026-05-01, to: 2026-10-03, timeZone: UTC, add: di}]\n", "")]),
     ([("trip.yaml", "", AREA)], [("trip.yaml", "target: 99,", "target: 99.5,")]),
     ([], [("new.yaml", "", person("zed"))]),
-], ids=range(8))  # fmt: skip
+], ids=range(10))  # fmt: skip
 def test_what_takes_nothing_and_gives_no_work(paged: Gate, before: list[Step], after: list[Step]) -> None:
     found = take(paged, before, after, "cy")
     assert (found.code, found.found["agreements"]) == (0, [])

@@ -1,6 +1,7 @@
 """The status of each required approval, from the evidence. The output of git and code hosts comes in as values."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from ownercat.model import Person
 from ownercat.signoff import electors
@@ -82,7 +83,7 @@ def _is_free_alias(context: EvidenceContext, required: RequiredApproval) -> bool
 
 def _is_own_step(context: EvidenceContext, required: RequiredApproval, proposers: Collection[Identity]) -> bool:
     """Return whether only members of the asked team propose a change that one member can make for the team."""
-    if not proposers or not _may_be_free(context.here, required):
+    if not proposers or not _may_be_free(context.here, required, context.at):
         return False
     members = {
         person.key
@@ -92,12 +93,12 @@ def _is_own_step(context: EvidenceContext, required: RequiredApproval, proposers
     return all(len(people) == 1 and people[0].key in members for people in authors)
 
 
-def _may_be_free(here: ThreeWayComparison, required: RequiredApproval) -> bool:
+def _may_be_free(here: ThreeWayComparison, required: RequiredApproval, at: datetime) -> bool:
     """Return whether one member can decide for the team; so can a person whom another team's rotation puts on call."""
     change = required.change
     if change.kind in ROTATIONS and required.party.team not in list_responsible_teams(here, change.entity):
         return True
-    return is_swap(here, change) if change.kind == OVERRIDE else TABLE[change.kind].own
+    return is_swap(here, change, at) if change.kind == OVERRIDE else TABLE[change.kind].own
 
 
 def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:

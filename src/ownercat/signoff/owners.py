@@ -9,6 +9,7 @@ from ownercat.model import (
     Catalog,
     Entity,
     Escalation,
+    Expectation,
     Journey,
     Person,
     Ref,
@@ -157,7 +158,7 @@ def _list_responsible_teams(scene: ThreeWayComparison, side: SideName, entity: E
     if isinstance(entity, Service):
         number = scene.numbers.get((side, entity.key))
         return list_owners(scene, number) if number is not None else []
-    if isinstance(entity, SLA | Runbook):
+    if isinstance(entity, SLA | Runbook | Expectation):
         service = scene.catalog(side).service(entity.service)
         return _list_responsible_teams(scene, side, service) if service is not None else []
     if isinstance(entity, Journey):

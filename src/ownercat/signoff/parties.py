@@ -144,6 +144,9 @@ def _ask_consumer_and_provider(scene: ThreeWayComparison, change: Change) -> Ite
 
 
 def _is_hard(scene: ThreeWayComparison, change: Change, provider: int) -> bool:
+    stated = next((field.after for field in change.fields if field.name == "mode" and field.after), None)
+    if stated is not None:
+        return stated == HARD
     number = scene.line(change.service, change.gone)
     edges = scene.out.get(number, ()) if number is not None else ()
     return any(e.provider == provider and e.side == "after" and e.dependency.mode == HARD for e in edges)

@@ -1,6 +1,7 @@
 """The teams that rely on a person: their pages reach the person, or their services let the person authorize."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from ownercat.changes.rotations import ORDER
@@ -9,7 +10,7 @@ from ownercat.changes.values import Change
 from ownercat.diagnostics import EntityId
 from ownercat.model import Catalog, Escalation, Override, Person, Ref, Rotation, Service, Team
 from ownercat.oncall.away import get_span as get_absence
-from ownercat.oncall.clock import DAY, to_datetime
+from ownercat.oncall.clock import DAY, to_datetime, to_instant
 from ownercat.oncall.intervals import Interval
 from ownercat.oncall.overrides import get_span
 from ownercat.oncall.paths import collect_primaries, list_members, list_reachable_people, resolve_targets
@@ -126,11 +127,11 @@ def list_owners_by_name(scene: ThreeWayComparison, name: str) -> list[str | None
     return list_owners(scene, numbers[0]) if numbers else [None]
 
 
-def is_swap(scene: ThreeWayComparison, change: Change) -> bool:
+def is_swap(scene: ThreeWayComparison, change: Change, at: datetime) -> bool:
     """Return whether each changed override only puts a member of the rotation on call, together for at most 31 days.
 
-    The members are those before the change, and who takes over must be there all the time. Nobody has to approve a swap
-    if a member of the team proposes it.
+    The members are those before the change, and who takes over must be there all the time. A past override does not
+    count. Nobody has to approve a swap if a member of the team proposes it.
     """
     found = dict(list_entity_versions(scene, change.entity))
     old, new = found.get("before"), found.get("after")
@@ -145,6 +146,8 @@ def is_swap(scene: ThreeWayComparison, change: Change) -> bool:
     for key in before.keys() ^ after.keys():
         override = before.get(key) or after[key]
         span = get_span(override)
+        if span is not None and span[1] <= to_instant(at):
+            continue
         total += span[1] - span[0] if span is not None else 0
         if key[-1] not in members or (key in before and override.remove is None):
             return False

@@ -182,7 +182,7 @@ A_LINK = Content("slo/a.yaml", b"", "symlink")
         (
             "slo/a.yaml",
             "version: prometheus/v1\nversion: prometheus/v1\n",
-            "slo/a.yaml cannot be read: error in line 1",
+            "slo/a.yaml cannot be read: error in line 2",
         ),
         ("slo/a.yaml", "a: 1\n", "slo/a.yaml has no objective that ownercat reads"),
         ("slo/a.yaml", "", "slo/a.yaml cannot be read: error in line 1"),

@@ -73,9 +73,8 @@ def list_unread(catalog: Catalog) -> Iterator[str]:
 
 def _is_inside(path: str) -> bool:
     """Return whether a path leads to a file of the repository; those of git itself can have passwords."""
-    return (
-        path.isprintable() and path not in {".", ".."} and not path.startswith("../") and ".git" not in path.split("/")
-    )
+    is_below = path.isprintable() and path not in {".", ".."} and not path.startswith("../")
+    return is_below and ".git" not in path.lower().split("/")
 
 
 def _read_file(path: str, content: Content | None) -> _RefFile:

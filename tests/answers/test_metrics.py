@@ -148,6 +148,7 @@ def test_the_end_of_the_calendar() -> None:
     found = answer(incident("a", "startedAt: 9999-12-31T23:59:59-14:00", "restoredAt: 9999-12-31T23:59:59-14:00"))
     assert found.groups[0].name == "9999-Q4"
     assert found.total.figures[2].worst == 0
+    assert answer(incident("a", "startedAt: 0001-01-01T00:00:00+14:00")).groups[0].name == "0001-Q1"
 
 
 @pytest.mark.parametrize("month", range(1, 13))

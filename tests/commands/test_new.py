@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def test_a_dry_run_shows_the_incident(run: Runner, tmp_path: Path) -> None:
     assert result.out.startswith(f"{PATH}:\n  # Written by `ownercat runbook --walk`.")
     assert result.out.endswith('"done: yes"}\n\nnothing was written\n')
     assert not (tmp_path / PATH).exists()
+
+
+def test_a_pipe_is_not_waited_for(run: Runner, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = run("new", "incident", "--from-walk", "pipe", files=FILES)
+    assert (done.code, done.err.splitlines()[0]) == (2, "ownercat: pipe is neither the state nor the record of a walk")
 
 
 WALK_ERRORS = {

@@ -171,6 +171,7 @@ def test_revisions(stocked: Repository) -> None:
     assert git.resolve_revision(stocked.root, "2026-10-04") == first
     assert git.resolve_revision(stocked.root, "2026-10-05") == second
     assert contents(open_tree(stocked.root, "v1", True))["catalog/a.yaml"] == "a: 1\n"
+    assert git.resolve_revision(stocked.root, "9999-12-31") == second  # git itself reads no year after 2099
     with pytest.raises(UsageError, match="no commit exists on or before 2020-01-01"):
         git.resolve_revision(stocked.root, "2020-01-01")
 
@@ -195,6 +196,15 @@ def test_a_commit_beyond_a_shallow_clone_is_no_mistake_of_the_user(stocked: Repo
     )
     with pytest.raises(UsageError, match=r"revision HEAD~2 is not a commit in this repository$"):
         git.resolve_revision(stocked.root, "HEAD~2")
+
+
+def test_a_branch_whose_commit_is_missing_is_no_mistake_of_the_user(stocked: Repository) -> None:
+    (stocked.root / ".git/refs/heads/lost").write_text("5" * 40 + "\n")
+    with pytest.raises(IncompleteError, match="the commit of lost is missing in this repository"):
+        git.resolve_revision(stocked.root, "lost")
+    for revision in ("5" * 40, "nothing", "HEAD:catalog"):
+        with pytest.raises(UsageError, match="is not a commit in this repository"):
+            git.resolve_revision(stocked.root, revision)
 
 
 def test_outside_a_repository_revisions_are_refused(tmp_path: Path) -> None:

@@ -120,6 +120,12 @@ def test_the_base_cannot_be_resolved(world: World, broken: Breaker, how: str, re
         assert world.run(*arguments) == (3, "", f"ownercat: {reason}\n")
 
 
+def test_the_reason_of_git_is_named_and_not_its_advice(world: World, broken: Breaker) -> None:
+    reason = "fatal: detected dubious ownership in repository at 'x'"
+    broken("rev-parse", f'printf "{reason}\\nTo add an exception, call:\\n\\n\\tgit config x\\n" >&2; exit 128')
+    assert world.run(*LOG) == (3, "", f"ownercat: git rev-parse: {reason}\n")
+
+
 @pytest.mark.parametrize(
     ("how", "reason"),
     [("nothing", "gave an answer that ownercat cannot read"), ("exit 1", "failed")],

@@ -43,5 +43,5 @@ def measure_incidents(book: AnswerContext) -> Iterator[MeasuredIncident]:
         services = tuple({service.key: service for service in found if service}.values())
         severity, day = book.policy.severity_id(incident.severity), incident.first_day
         limits = tuple(targets.get(get_node(service), {}).get(severity, {}) for service in services)
-        start = None if day is None else date.fromordinal(min(day, date.max.toordinal()))
+        start = None if day is None else date.fromordinal(day)
         yield MeasuredIncident(incident, services, limits, start, severity, measure_incident(incident))

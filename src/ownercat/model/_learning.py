@@ -109,8 +109,8 @@ class Incident(Entity):
 def _to_ordinal(instant: datetime | None) -> int | None:
     if instant is None:
         return None
-    since = instant - datetime(1970, 1, 1, tzinfo=UTC)  # in days: no overflow at the end of the year 9999
-    return _EPOCH + since.days
+    since = instant - datetime(1970, 1, 1, tzinfo=UTC)  # in days: no overflow at the ends of the calendar
+    return min(max(_EPOCH + since.days, 1), date.max.toordinal())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,7 +218,8 @@ class GitTree:
         try:
             listed = self._list(under)
         except git.GitError as error:
-            raise IncompleteError(f"cannot list the files of {self.name}: {error}", error.help or git.WHOLE) from None
+            help = error.help or (git.WHOLE if self.commit else "")
+            raise IncompleteError(f"cannot list the files of {self.name}: {error}", help) from None
         entries = {entry.path: entry for entry in listed}
         self._listed.update(entries)
         names = tuple(sorted(entries))

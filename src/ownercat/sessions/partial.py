@@ -72,9 +72,9 @@ def _open_unconfigured(where: CatalogOptions) -> Workspace:
 class PartialCatalog:
     """The files of a tree, each read and parsed once per run.
 
-    ``refused``: cannot be read; ``old``: read from the last commit; ``flawed``: have errors; ``broken``: documents of
-    the file are missing because of errors. ``hidden`` and ``uncertain``: as in ``Catalog``. ``git_time``: short where
-    the files of the working tree can do without git.
+    ``refused``: cannot be read; ``old``: read from the last commit, with the reason; ``flawed``: have errors;
+    ``broken``: documents of the file are missing because of errors. ``hidden`` and ``uncertain``: as in ``Catalog``.
+    ``git_time``: short where the files of the working tree can do without git.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -84,7 +84,7 @@ class PartialCatalog:
             self.paths = workspace.tree.paths("" if self.scope.dialects else self.scope.catalog)
         self.files: dict[str, bytes] = {}
         self.refused: set[str] = set()
-        self.old: set[str] = set()
+        self.old: dict[str, str] = {}
         self.parsed: dict[str, list[Entity]] = {}
         self.flawed: set[str] = set()
         self.broken: set[str] = set()
@@ -141,9 +141,9 @@ class PartialCatalog:
             for content in committed
             if not content.problem and (is_broken or _is_cut(self.files.get(content.path), content.data))
         ]
-        self.take(contents)
         replaced = {content.path for content in contents}
-        self.old |= replaced
+        self.old |= {path: self._explain(path, is_broken) for path in sorted(replaced)}
+        self.take(contents)
         self.broken -= replaced
         self.flawed -= replaced
         self.hidden = {name: place for name, place in self.hidden.items() if place.path not in replaced}
@@ -154,6 +154,14 @@ class PartialCatalog:
         for path in list(self.parsed) if self.scope.dialects else replaced:
             self.parsed.pop(path, None)
 
+    def _explain(self, path: str, is_broken: bool) -> str:
+        """Return why a file is replaced by its last committed version."""
+        if path in self.refused:
+            return "cannot be read"
+        if path not in self.files:
+            return "does not exist"
+        return "has errors" if is_broken else "is empty or cut off"
+
     def _read_last_commit(self, workspace: Workspace, paths: Collection[str]) -> list[Content]:
         tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
         committed = tree.paths("" if self.scope.dialects else self.scope.catalog)
@@ -161,7 +169,7 @@ class PartialCatalog:
 
     def list_doubtful(self) -> set[str]:
         """Return the files that are neither read completely nor replaced by the last commit."""
-        return (self.broken | self.refused) - self.old
+        return (self.broken | self.refused) - self.old.keys()
 
     def list_warnings(self) -> Iterator[str]:
         """List the warning about a git that was too slow."""
@@ -190,7 +198,7 @@ def _is_cut(current: bytes | None, committed: bytes) -> bool:
 def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRequest) -> WhoResult:
     """Answer a request; files of the working tree or the index with errors are read from the last commit."""
     result, files = _find_defined(workspace, library, request), library.files
-    doubtful = ((library.broken & result.used) | library.refused) - library.old
+    doubtful = ((library.broken & result.used) | library.refused) - library.old.keys()
     if doubtful and can_use_last_commit(workspace):
         current = dict(files)
         library.use_last_commit(workspace, doubtful)
@@ -251,19 +259,19 @@ def _find(library: PartialCatalog, request: WhoRequest) -> finder.FinderResult:
 
 def _list_warnings(used: Collection[str], library: PartialCatalog, is_replaced: bool) -> Iterator[str]:
     yield from library.list_warnings()
-    old = library.old.intersection(used)
+    old = library.old.keys() & set(used)
     if is_replaced:
-        yield from list_replaced(old)
-    missing = library.broken.intersection(used) | library.refused - library.old | (set() if is_replaced else old)
+        yield from list_replaced(library, old)
+    missing = library.broken.intersection(used) | library.refused - library.old.keys() | (set() if is_replaced else old)
     yield from list_unreadable(missing)
     for path in sorted(library.flawed.intersection(used) - missing - old):
         yield f"{shown(path)} has errors: run ownercat check to see them"
 
 
-def list_replaced(paths: Iterable[str]) -> Iterator[str]:
+def list_replaced(library: PartialCatalog, paths: Iterable[str]) -> Iterator[str]:
     """List the warnings for files that are read from the last commit."""
     for path in sorted(paths):
-        yield f"using the last committed version of {shown(path)}: the current one has errors"
+        yield f"using the last committed version of {shown(path)}: the current one {library.old[path]}"
 
 
 def list_unreadable(paths: Collection[str]) -> Iterator[str]:

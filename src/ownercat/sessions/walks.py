@@ -64,9 +64,7 @@ class WalkFile:
     def _read(self) -> RunbookWalk | None:
         """Return the walk in the file; ``None`` if the file has something else."""
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(descriptor, "rb") as file:
-                data = file.read(_MOST_BYTES + 1)
+            data = _read_bytes(self.path, getattr(os, "O_NOFOLLOW", 0))
         except FileNotFoundError:
             raise UsageError(
                 f"no walk to resume: {shown(str(self.path))} does not exist", "begin one with --walk"
@@ -79,8 +77,7 @@ class WalkFile:
 def read_walked(path: str) -> RunbookWalk | str:
     """Return the walk of a state file, or the text of the record of a walk; refuse any other file."""
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        data = _read_bytes(Path(path))
     except OSError as error:
         raise UsageError(f"cannot read {shown(path)}: {shown(error.strerror)}", "name a file of a walk") from None
     text = data.decode("utf-8", "replace")
@@ -93,3 +90,10 @@ def read_walked(path: str) -> RunbookWalk | str:
             "name the file of --state or --record of ownercat runbook --walk",
         )
     return walk or text
+
+
+def _read_bytes(path: Path, flags: int = 0) -> bytes:
+    """Return the bytes of a file up to the limit; do not wait for a pipe that nobody writes to."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | flags)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(_MOST_BYTES + 1)

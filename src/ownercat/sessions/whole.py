@@ -31,10 +31,10 @@ def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
     if not catalog.entities:
         raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
     resolved = resolve_refs(catalog, workspace.tree)
-    missing = (set(library.broken) | library.refused) - library.old
+    missing = (set(library.broken) | library.refused) - library.old.keys()
     warnings = (
         *library.list_warnings(),
-        *list_replaced(library.old),
+        *list_replaced(library, library.old),
         *list_unreadable(missing),
         *list_unread(resolved.catalog),
     )

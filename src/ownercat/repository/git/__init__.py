@@ -129,7 +129,8 @@ def _explain_failure(call: str, code: int, stderr: bytes) -> GitError:
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     messages = [line for line in lines if not line.startswith("hint:")]  # git's advice
     if messages:
-        return Refused(f"git {call}: {shown(messages[-1])}")
+        cause = next((line for line in messages if line.startswith("fatal:")), messages[-1])
+        return Refused(f"git {call}: {shown(cause)}")
     return Silent(f"git {call} failed") if code == 1 else GitError(f"git {call} failed with exit code {code}")
 
 
@@ -272,6 +273,8 @@ def resolve_revision(root: Path, revision: str) -> str:
         message = f"revision {shown(revision)} is not a commit in this repository{why}"
         if is_shallow(root):
             raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
+        if _is_missing(root, revision):
+            raise IncompleteError(f"the commit of {shown(revision)} is missing in this repository", WHOLE) from None
         raise UsageError(message, _find_commit_help(root)) from None
     if found.startswith(b"^"):  # `^main` is everything except main
         raise UsageError(
@@ -280,12 +283,23 @@ def resolve_revision(root: Path, revision: str) -> str:
     return _parse_object_id(found, "rev-parse")
 
 
+def _is_missing(root: Path, revision: str) -> bool:
+    """Return whether a name, not an id, stands for an object that this repository does not have."""
+    try:
+        found = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+        row = run_git(root, "cat-file", "--batch-check", stdin=found)
+    except GitError:
+        return False
+    return row.endswith(b" missing\n") and not found.startswith(os.fsencode(revision.lower()))
+
+
 def _resolve_date(root: Path, day: str) -> str:
     try:
-        date.fromisoformat(day)
+        days = date.fromisoformat(day).toordinal() - date(1970, 1, 1).toordinal() + 1
     except ValueError:
         raise UsageError(f"{day} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01") from None
-    found = run_git(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
+    # in seconds, because git reads no year after 2099
+    found = run_git(root, "rev-list", "-1", "--first-parent", f"--min-age={days * 86_400 - 1}", "HEAD", "--")
     if not found.strip():
         if is_shallow(root):
             raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)

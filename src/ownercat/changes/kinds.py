@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "comms-loosened": Kind("comms", "", "updates for the people affected are slower, or a promise was removed"),
         "alias-changed": Kind(
             "alias", "",
-            "an alias of a service was added, moved or removed, its end date changed, or a name took an alias or alert; "
+            "an alias was added, moved or removed, its end date changed, or a name took an alias or alert; "
             "the alias of a renamed service does not count",
         ),
         "expectation-loosened": Kind(

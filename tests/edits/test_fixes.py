@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ownercat.diagnostics import Report
 from ownercat.documents import source
@@ -58,3 +60,24 @@ def test_nobody_is_made_an_owner_and_no_record_is_edited() -> None:
             assert fixed(case).after == {}, case.stem
             silent.discard(case.stem)
     assert not silent
+
+
+BITS = (
+    "#x", "“", '"', "'", ":", " ", "\n", "- ", "{", "}", "[", "]", "&a ", "*a", "\u00a0", "\u200b", "no", "\r", "|",
+    "@a", "%", "---\n", "\t", "0x1F", "1.10", "22:30", '# ownercat: ignore[SCH006] reason="x"\n',
+)  # fmt: skip
+
+
+@given(
+    case=st.sampled_from(CASES),
+    edits=st.lists(st.tuples(st.integers(0, 400), st.sampled_from(BITS)), min_size=1, max_size=3),
+)
+def test_damaged_documents_reach_a_fixed_point(case: Path, edits: list[tuple[int, str]]) -> None:
+    text = case.read_bytes().decode("utf-8", "replace")
+    for at, bit in edits:
+        text = text[:at] + bit + text[at:]
+    path = f"catalog/{case.name}"
+    done = plan({**COMPANY, path: text})
+    assert set(done.after) <= {path}
+    again = plan({**COMPANY, path: done.after.get(path, text.encode())})
+    assert (again.after, again.fixed) == ({}, 0)

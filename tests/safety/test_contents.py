@@ -39,6 +39,7 @@ def test_one_file(world: World, slug: str) -> None:
     assert report["summary"]["complete"] is (slug not in INCOMPLETE)
     assert done.code == (3 if slug in INCOMPLETE else 1)
     world.run("who", "victim")
+    world.run("check", "--diff")
 
 
 @pytest.fixture

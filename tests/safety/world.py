@@ -35,6 +35,7 @@ EVERY = (
     ("check", "-v", "--color", "never"),
     ("check", "-v", "--color", "always"),
     ("check", "--format", "concise", "-v", "--statistics"),
+    ("check", "--diff"),
     ("check", "--format", "json"),
     ("who", "good"),
     ("who", "ghost"),

@@ -29,12 +29,17 @@ def resolve_findings(
         finding_identity = get_identity(item, loaded.documents)
         number[finding_identity] += 1
         print_ = build_fingerprint(finding_identity, number[finding_identity])
-        data = loaded.documents.get((item.finding.place.path, item.finding.place.document))
-        is_record = isinstance(data, dict) and str(data.get("kind")) in _RECORDS  # records are never edited
-        found = [] if is_record else [edits.get(id(fix)) for fix in item.finding.fixes]
+        fixes = item.finding.fixes
+        found = [] if any(_is_record(fix.place, loaded) for fix in fixes) else [edits.get(id(fix)) for fix in fixes]
         whole = tuple(edit for edit in found if edit is not None)
         diagnostic = _build_diagnostic(item, spans, print_, safe)
-        yield replace(diagnostic, edits=whole, fixes=item.finding.fixes) if len(whole) == len(found) > 0 else diagnostic
+        yield replace(diagnostic, edits=whole, fixes=fixes) if len(whole) == len(found) > 0 else diagnostic
+
+
+def _is_record(place: Place, loaded: LoadedCatalog) -> bool:
+    """Return whether a place is in a record, which is never edited."""
+    data = loaded.documents.get((place.path, place.document))
+    return isinstance(data, dict) and data.get("kind") in _RECORDS
 
 
 def _build_diagnostic(

@@ -11,11 +11,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types as lsp
 from markdown_it import MarkdownIt
 from pygls.exceptions import JsonRpcException
 
+from ownercat.diagnostics import Position
 from ownercat.documents import schema
+from ownercat.sessions import completing, symbols
+from ownercat.sessions.editing import EditSession
+from ownercat.sessions.workspace import CatalogOptions
 from tests.editor.client import Editor
 from tests.repositories import Repository
 
@@ -435,6 +441,27 @@ def test_a_finding_with_one_correction_has_a_quick_fix(start: Start) -> None:
     assert action.edit is not None and action.edit.changes is not None
     assert apply(text, action.edit.changes[editor.uri(SHOP_FILE)]) == text.replace("Production", "production")
     assert actions(editor, SHOP_FILE, 0) == []
+
+
+@given(
+    cut=st.integers(0, len(RUN[SHOP_FILE])),
+    written=st.text(st.sampled_from("[]{}:-#&*!|>'\"\n\r \t%@`?,a\u2028\ud800\0🐈"), max_size=12),
+    line=st.integers(1, 9),
+    column=st.integers(1, 40),
+)
+def test_no_text_and_no_position_is_an_error(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, cut: int, written: str, line: int, column: int
+) -> None:
+    if not (repository.root / SHOP_FILE).exists():
+        repository.write(RUN)
+    monkeypatch.chdir(repository.root)
+    session = EditSession(CatalogOptions())
+    text = RUN[SHOP_FILE][:cut] + written + RUN[SHOP_FILE][cut:]
+    session.texts[str(repository.root / SHOP_FILE)] = text.encode("utf-8", "surrogatepass")
+    edited, at = session.load(), Position(line, column)
+    symbols.find_symbol(edited, SHOP_FILE, at)
+    offered = completing.complete(edited, SHOP_FILE, at)
+    assert offered.start <= column <= max(offered.end, column)
 
 
 def test_the_extra_is_named_if_it_is_not_installed(repository: Repository) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import chain, pairwise
 
 MAX_WORD = 80  # longer input is not a misspelled name, and the comparison is quadratic in its length
@@ -45,6 +46,7 @@ def _rank(word: str, known: Iterable[str]) -> list[tuple[int, str]]:
     return sorted((pair for pair in ranked if pair[0] < _FAR), key=lambda pair: pair[0])
 
 
+@lru_cache(maxsize=65_536)  # one mistake is often in many documents
 def _count_slips(word: str, other: str) -> int:
     """Return the number of slips between two names, ``_FAR`` if they are different names.
 

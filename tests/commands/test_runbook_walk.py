@@ -70,6 +70,16 @@ def test_interrupted_resumed_and_recorded(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["catalog", "incident.yaml", STATE]
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_from_outside(folder: Path, number: int) -> None:
+    terminal = Terminal(folder, *WALK)
+    terminal.expect("Can you pay? [yes/no] ")
+    terminal.process.send_signal(number)
+    code, rest = terminal.end()
+    assert (code, "interrupted: the walk is kept in" in rest) == (143, True)
+    assert json.loads((folder / STATE).read_text("utf-8"))["stage"] == 0
+
+
 def test_aborted_and_the_end_of_the_input(folder: Path) -> None:
     for ending in ("abort\n", "\x04"):
         terminal = Terminal(folder, *WALK, "--state", f"{len(ending)}.json")

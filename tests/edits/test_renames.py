@@ -344,6 +344,15 @@ def test_a_reference_that_cannot_be_edited_safely_stops_the_whole(service: str, 
     assert help == "write the name on one line, plain or in quotes, without escapes"
 
 
+@pytest.mark.parametrize("until", [None, UNTIL], ids=["without an alias", "with an alias"])
+def test_an_anchor_where_no_reference_is_stops_the_whole(until: date | None) -> None:
+    text = f"{HEAD}kind: Service\nname: till\nx-note: &o shop\ndependsOn: [{{service: *o}}]\n"
+    files = {"catalog/a.yaml": SERVICE + "\n", "catalog/b.yaml": text}
+    message, help = refusal(files, "service", "shop", "store", until=until)
+    assert message == "catalog/b.yaml cannot be edited without changing more than the name"
+    assert help == "replace its anchors and aliases with values, then rename again"
+
+
 def test_an_anchor_that_other_texts_share_stops_the_whole() -> None:
     files = {"catalog/a.yaml": f"{TEAM}---\n{HEAD}kind: Service\nname: shop\nowner: &o web\ndescription: *o\n"}
     message, help = refusal(files, "team", "web", "site")

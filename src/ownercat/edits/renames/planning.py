@@ -176,8 +176,9 @@ _Node = tuple[str, str]
 
 
 def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended: Intended) -> None:
-    """Refuse the rename if an edited file does not have exactly the intended data."""
-    for path, data in after.items():
+    """Refuse the rename if a file would not have exactly the intended data, also one without an edit."""
+    for path in {path: "" for (path, _), values in intended.items() if values}:
+        data = after.get(path, loaded.sources[path])
         wanted = {
             document: text_edits.replace_values(loaded.documents[file, document], values)
             for (file, document), values in intended.items()

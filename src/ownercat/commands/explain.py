@@ -25,10 +25,10 @@ def _find_rule(word: str) -> Registered | None:
 
 
 def _search_rules(word: str) -> list[Registered]:
-    """Return the rules that have a word with this beginning in their family, name or summary; refuse a word without."""
-    start = re.compile(rf"(?<![^\W_]){re.escape(word)}", re.IGNORECASE)
+    """Return the rules that have a word, or its plural, in their family, name or summary; refuse a word without."""
+    whole = re.compile(rf"(?<![^\W_]){re.escape(word)}s?(?![^\W_])", re.IGNORECASE)
     known = registry()
-    found = [r for r in known.values() if start.search(f"{r.family} {r.rule.name} {get_summary(r.page)}")]
+    found = [r for r in known.values() if whole.search(f"{r.family} {r.rule.name} {get_summary(r.page)}")]
     if not found or not word.strip():
         names = [*(r.rule.name for r in known.values()), *known]
         raise UsageError(

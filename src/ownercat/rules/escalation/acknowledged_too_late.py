@@ -8,8 +8,7 @@ ownercat calculates the time from the alert to the first responder for 400 days 
 
 - The time includes `hold` of the escalation and `wait` of each earlier level. A missing `wait` counts as endless.
 - If a level has no `via`, the time includes the delay of the person's own notification rules.
-- If nobody is on call in a level, `onEmpty` of the level decides. With `wait`, the page waits at the level. With `skip`
-  or `drop`, the page goes to the next level immediately.
+- At a level without an on-call person, the page waits (`onEmpty: wait`) or goes to the next level (`skip`, `drop`).
 - If all levels are empty, `drop` means that the page wakes nobody.
 
 ownercat compares this time with the published SLAs of the services that use the escalation. Only severities count that
@@ -20,8 +19,7 @@ are major or that page at all hours. These pages and times do not count:
 - times at which the first level that can wake a person has its schedule in another system ([assumed-schedule])
 - times at which the people have no waking channel ([unreachable-person], [silent-tier]) or are no longer active
 
-Each escalation has at most one finding, for the strictest target that it misses. The finding shows the worst time and
-the cause.
+Each escalation has one finding: the strictest target that it misses, with the worst time and the cause.
 
 ## Why
 Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes. People cannot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -441,6 +442,16 @@ def test_a_finding_with_one_correction_has_a_quick_fix(start: Start) -> None:
     assert action.edit is not None and action.edit.changes is not None
     assert apply(text, action.edit.changes[editor.uri(SHOP_FILE)]) == text.replace("Production", "production")
     assert actions(editor, SHOP_FILE, 0) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_while_it_waits(start: Start, number: signal.Signals) -> None:
+    editor = start()
+    editor.wait(lambda: editor.published)
+    process = editor.client._server
+    assert process is not None
+    process.send_signal(number)
+    assert editor.run(process.wait()) == -number
 
 
 @given(

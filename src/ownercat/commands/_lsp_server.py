@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial, wraps
@@ -154,6 +155,9 @@ def serve(where: CatalogOptions) -> None:
     log = logging.getLogger("pygls")
     log.addHandler(logging.NullHandler())
     log.propagate = False
+    for each in signal.valid_signals():  # the server writes no file: a signal ends it at once, also while it waits
+        if signal.getsignal(each) is not signal.SIG_IGN and callable(signal.getsignal(each)):
+            signal.signal(each, signal.SIG_DFL)
     server = OwnercatServer(where)
     for name, handle in _HANDLERS.items():
         server.feature(name, _OPTIONS.get(name))(_guard(partial(handle, server)))

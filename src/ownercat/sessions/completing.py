@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Place, Pointer, Position
 from ownercat.documents import schema, source
+from ownercat.documents.dialects.native import VERSION
 from ownercat.documents.loader import assemble
 from ownercat.documents.schema.bundle import Schema, bundled
 from ownercat.model import PREFIXES, Catalog, Ref
@@ -117,7 +118,7 @@ def _list_keys(probed: _Probed | None, rest: str) -> Iterator[OfferedWord]:
     properties: dict[str, Schema] = {}
     for each in _find_schemas(probed.document, tuple(above)):
         properties |= each.get("properties", {})
-    if not properties and not above:
+    if not properties and not above and _is_native(probed.document):
         properties = {key: {} for key in _HEAD}
     for key, value in properties.items():
         if key not in holder:
@@ -128,7 +129,7 @@ def _list_values(found: EditedCatalog, probed: _Probed | None, typed: str) -> It
     if probed is None or probed.place.pointer[-1:] == (_PROBE,):
         return
     place = probed.place
-    if place.pointer == ("kind",):
+    if place.pointer == ("kind",) and _is_native(probed.document):
         yield from map(OfferedWord, schema.kinds())
     for each in _find_schemas(probed.document, place.pointer):
         if "const" in each and place.pointer != ("kind",):
@@ -154,9 +155,14 @@ def _list_names(catalog: Catalog, ref: Ref | None, with_prefix: bool) -> Iterato
                 yield OfferedWord(f"{prefix}{name}", " · ".join(filter(None, (entity.label, entity.title))))
 
 
+def _is_native(document: Any) -> bool:
+    """Return whether a document is, or may become, one of ownercat's own format."""
+    return isinstance(document, dict) and (document.get("apiVersion") or VERSION) in (VERSION, _PROBE)
+
+
 def _find_schemas(document: Any, pointer: Pointer) -> list[Schema]:
     """Return the schemas of a key path; several where the schema has alternatives."""
-    kind = document.get("kind") if isinstance(document, dict) else None
+    kind = document.get("kind") if _is_native(document) else None
     if not isinstance(kind, str) or not schema.knows(kind):
         return []
     found = _expand(bundled(kind))

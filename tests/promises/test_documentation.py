@@ -65,7 +65,7 @@ def test_the_budgets_of_the_page() -> None:
     assert f"allows {format_minutes(month.allowed)}." in PAGE
     four_weeks = compute_budget(parse_share(99.9), objective(99.9, "28d"), ALWAYS)
     fitting = count_outages(four_weeks.allowed, compute_use(parse_duration("1h"), 0.3))
-    assert f"a budget of {format_minutes(four_weeks.allowed)}, {fitting} incidents of 1h × 0.3 fit" in PAGE
+    assert f"a budget of {format_minutes(four_weeks.allowed)} allows {fitting} such incidents" in PAGE
     assert f"this time is {(7 + 24 + 24 + 9) * HOUR // HOUR} h." in PAGE
 
 

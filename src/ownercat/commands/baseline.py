@@ -55,7 +55,7 @@ def create(where: CatalogOptions) -> int:
 @COMMAND.command("update", epilog="Example: ownercat baseline update")
 @comparison_options
 def update(where: CatalogOptions) -> int:
-    """Add new findings to the baseline and remove entries that match no finding.
+    """Add new findings and remove entries without a finding.
 
     Prints the difference. Exit code: 0 done, 2 usage error, 3 the file cannot be written.
     """
@@ -66,7 +66,7 @@ def update(where: CatalogOptions) -> int:
 @COMMAND.command("prune", epilog="Example: ownercat baseline prune")
 @comparison_options
 def prune(where: CatalogOptions) -> int:
-    """Remove entries that match no finding from the baseline.
+    """Remove entries without a finding.
 
     Prints the difference. Exit code: 0 done, 2 usage error, 3 a file has errors, so findings are unknown.
     """

@@ -62,8 +62,9 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     percentile (from 10 incidents on), worst, and how many incidents kept the strictest target of their services. Near
     misses are counted separately. An incident that lacks a time is left out of that figure, and counted.
 
-    The output also shows how much of each error budget is left at the end of the range. If a level acknowledged
-    later than the SLA promises, the output names the wait or the rotation to change.
+    The output also shows how much of each error budget is left at the end of the range. If the people
+    of an escalation level acknowledged later than the SLA promises, the output names the `wait` or the rotation to
+    change.
 
     Exit code: 0 answered, 2 usage error, 3 some input cannot be read.
     """

@@ -74,7 +74,11 @@ def _complete_kind(context: click.Context, parameter: click.Parameter, incomplet
     "the members of the team]",
 )  # fmt: skip
 @click.option("--hours", metavar="HOURS", help='The hours of a rotation: 24x7, or "mon-fri 09:00-17:00".')
-@click.option("--from-walk", metavar="FILE", help="For an incident: the state or the record of `runbook --walk`.")
+@click.option(
+    "--from-walk",
+    metavar="FILE",
+    help="Write an incident from the file that `runbook --walk` wrote (--state or --record).",
+)
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def COMMAND(kind: str, name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command

@@ -83,8 +83,8 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
 
     Days and local times are in the time zone of --zone, or else of the rotation or the person. Schedules include
     clock changes. A night is 22:00 to 06:00 and a weekend is Saturday and Sunday, in the time zone of the person. A
-    night or weekend counts if it contains any time on call. A share is a part of the time in which the rotation has
-    a person on call.
+    night or weekend counts if it contains any time on call. With --load, a share is a part of the time in which the
+    rotation has a person on call.
 
     Exit code: 0 answered, 1 nothing found, 2 usage error, 3 nothing can be read.
     """

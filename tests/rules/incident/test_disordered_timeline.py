@@ -11,7 +11,7 @@ def test_an_acknowledgment_before_its_page() -> None:
     assert found(
         "INC001", incident("triggeredAt: 2026-05-01T10:09:00Z", "acknowledgedAt: 2026-05-01T12:05:00+02:00")
     ) == [
-        "a.yaml:7:17 error[disordered-timeline] incident down has times out of order: `acknowledgedAt` (2026-05-01T12:05:00+02:00) is before `triggeredAt` (2026-05-01T10:09:00+00:00)",
+        "a.yaml:7:17 error[disordered-timeline] incident down has times out of order: `acknowledgedAt` (2026-05-01T12:05:00+02:00, in UTC 2026-05-01T10:05:00) is before `triggeredAt` (2026-05-01T10:09:00+00:00)",
         "  help: correct the day, the time or the UTC offset of `triggeredAt` or `acknowledgedAt`",
         "  a.yaml:6:14 `triggeredAt`, which is later",
     ]

@@ -158,4 +158,5 @@ def _format_move_up(key: str, place: Pointer, container: Pointer, data: Any) -> 
 
 
 def _format_path(place: Pointer) -> str:
-    return ".".join(str(step) for step in place).replace(f".{_ITEM}", "[]").replace(f".{_ANY}", ".…")
+    """Return the keys as ``targets.KEY``, where ``KEY`` may be any key."""
+    return ".".join(str(step) for step in place).replace(f".{_ITEM}", "[]").replace(f".{_ANY}", ".KEY")

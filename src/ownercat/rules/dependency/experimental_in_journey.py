@@ -6,8 +6,9 @@ A customer journey must not need a service that is still experimental. ownercat 
 
 - Only steps with `mode: hard` (the default) count.
 - Dependencies with `status: planned` do not count.
-- Dependencies in a redundancy group (`group`) that can lose a member do not count.
-- ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
+- A redundancy group (`group`) can lose a member if it has more members than it needs. Its dependencies do not count.
+- If several steps of a journey need the same experimental service, ownercat reports only the step with the shortest
+  path to the service.
 
 ## Why
 An experimental service often has no SLA and no on-call rotation, and its team may stop the service at any time. If a

@@ -2,10 +2,10 @@
 
 ## What
 The rule is off until you set the option `tiers`. ownercat then reports an escalation if all of its waking channels have
-the same provider. A waking channel has `wakes: true` in the catalog policy. The catalog policy also sets the provider
-of the channel.
+the same provider. The catalog policy sets the provider of each channel and whether the channel wakes people (`wakes`).
+The built-in channels `push`, `phone` and `sms` wake people.
 
-- The channels in `via` of all levels count, and the channels of the failsafe.
+- The channels in `via` of all levels count, and the channels of the `failsafe` (what happens if no page is delivered).
 - The channels of the next escalation (`end: {handoff: …}`) count too.
 - ownercat checks only escalations that receive pages of a major severity.
 - ownercat skips an escalation if a level has no `via`, because each person's own notification rules then decide.

@@ -1,9 +1,9 @@
 """An escalation has fewer levels than the tier of a service requires.
 
 ## What
-ownercat reports an escalation if it has fewer levels than the tier of a service that uses the escalation requires. A
-level is one entry of `tiers` of the escalation. The catalog policy sets the minimum for each service tier in
-`escalationTiers`. The default is 3 levels for tier 1, 2 levels for tier 2, and 1 level for tier 3.
+The catalog policy requires a minimum number of levels for each service tier (`escalationTiers`). ownercat reports an
+escalation that has fewer levels, if a service of this tier uses the escalation. A level is one entry of `tiers` of the
+escalation. The default is 3 levels for tier 1, 2 levels for tier 2, and 1 level for tier 3.
 
 - ownercat checks only escalations that receive pages of a major severity.
 - Levels with any `purpose` count.
@@ -19,7 +19,7 @@ apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
-tier: 2  # requires 2 levels, and a runbook: checkout-errors
+tier: 2  # tier 2 requires 2 levels and a runbook, here checkout-errors
 owner: storefront
 escalation: storefront-urgent
 ```

@@ -32,7 +32,7 @@ acknowledgedAt: 2026-09-12T02:06:00Z
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,11 +82,18 @@ def _list_events(name: str, events: list[tuple[datetime | None, Place]]) -> Iter
             yield RecordedTime(f"`{name}[{number}].at`", instant, place.at("at"))
 
 
+def _format_instant(instant: datetime) -> str:
+    """Return the instant as it is written; an instant with another offset also in UTC, so that two can be compared."""
+    if not instant.utcoffset():
+        return instant.isoformat()
+    return f"{instant.isoformat()}, in UTC {instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+
+
 def _finding(incident: Incident, first: RecordedTime, second: RecordedTime) -> Finding:
     return Finding(
         second.place,
-        f"{shown(incident.label)} has times out of order: {second.key} ({second.instant.isoformat()}) is before "
-        f"{first.key} ({first.instant.isoformat()})",
+        f"{shown(incident.label)} has times out of order: {second.key} ({_format_instant(second.instant)}) is "
+        f"before {first.key} ({_format_instant(first.instant)})",
         f"correct the day, the time or the UTC offset of {first.key} or {second.key}",
         (Related(first.place, f"{first.key}, which is later"),),
         incident.subject,

@@ -1,12 +1,12 @@
-"""A service has no link to contract tests with other teams, or to a synthetic transaction or chaos experiment.
+"""A service lacks a link to the tests that its tier and its dependencies require.
 
 ## What
 ownercat reports a service if `testing` lacks a link that the service needs:
 
-- `contract`, for a service with a hard dependency on a service of another team. A link to contract tests in `testing`
-  of the provider counts too.
-- `synthetic` or `chaos`, for a service of tier 1. `synthetic` is a transaction that runs all the time. `chaos` is an
-  experiment that breaks something on purpose.
+- `contract` (tests of an interface between two teams), for a service with a hard dependency on a service of another
+  team. A `contract` link of the other service counts too.
+- one of `synthetic` and `chaos`, for a service of tier 1. `synthetic` is a transaction that runs all the time. `chaos`
+  is an experiment that breaks something on purpose.
 
 ownercat checks only the services of the tiers that have `testing` under `requires` in the policy. By default, no tier
 has it.

@@ -16,10 +16,11 @@ Exceptions:
 - Other rules report the owner of a service: `orphaned-service`, and `person-as-owner` if the owner is a person.
 - ownercat withholds a finding if a document with an error may define the name.
 - In a Backstage or GitLab catalog, another repository may define a name. An undefined name is an error only if this
-  repository must define the name (see `docs/known.md`). All other undefined names of one kind are one info.
+  repository must define the name (see `docs/known.md`). For the other undefined names, ownercat reports one info for
+  each kind.
 - One undefined name is one finding with all its references.
-- In the native format, if the catalog has no document of a kind, more than 8 references to this kind are one finding.
-  Usually, a file is missing.
+- If a native catalog has no document of a kind and more than 8 references to this kind, all of these references are one
+  finding. The usual cause is a missing file.
 
 ## Why
 An undefined name causes harm at the worst time: a page goes to a rotation that was renamed months ago, and reaches no

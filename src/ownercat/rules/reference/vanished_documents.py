@@ -6,7 +6,7 @@ documents of this kind, and more than one third of them. Both limits are options
 
 - A document that moved to another file is not missing.
 - A document whose name is now an alias of another document is not missing.
-- ownercat ignores a document if a file that ownercat cannot read contains its name.
+- A document is not missing if its name is in the text of a file that is not valid YAML.
 
 ## Why
 A catalog rarely shrinks that fast on purpose. Usually, a merge went wrong, a folder was moved out of the catalog, or a

@@ -12,8 +12,8 @@ Exceptions:
 - ownercat does not report a layer or an override that has ended.
 - If the person is also a member or the lead of the rotation's team, another rule, [departed-member], reports the person
   once.
-- With `--timeless`, only `active` counts, and ownercat ignores overrides. In this case, this rule also reports members
-  and leads of the team.
+- With `--timeless`, only `active` counts, and ownercat ignores overrides. [departed-member] is then off, so this rule
+  also reports people who are members or the lead of the team.
 
 ## Why
 In the turn of an inactive person, pages reach nobody who responds. Paging products do not warn about inactive members.

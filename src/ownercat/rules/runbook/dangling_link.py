@@ -4,10 +4,10 @@
 ownercat reports a link or an image in the text of a Markdown runbook if its path is missing in the repository, or is
 outside of the repository.
 
-- A path is relative to the runbook. A path that begins with `/` is relative to the repository, or to a folder of the
-  repository.
-- A path without a suffix can also be a folder, or a file with the suffix `.md`. Such a path can be relative to a folder
-  with the name of the runbook, as on a published site.
+- A path is relative to the folder of the runbook.
+- A path that begins with `/` may be relative to the top folder or to any other folder of the repository.
+- A path without a suffix can also be a folder, or a file with the suffix `.md`. It may also be relative to the folder
+  with the name of the runbook: `checkout/` for `checkout.md`.
 - ownercat does not check links to a heading (`#…`), URLs, and links with template marks (`{{`).
 - ownercat does not open links. ownercat compares the path with the files that git knows. Without git, ownercat does not
   check links.

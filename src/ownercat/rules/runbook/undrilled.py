@@ -5,8 +5,8 @@ The policy can set `drillEvery` for a service tier. ownercat reports each runboo
 runbook was not exercised within that time. A runbook was exercised if:
 
 - a drill lists it under `runbooks`, or
-- an incident of the service used the runbook: the runbook covers the `symptom` of the incident. For an incident without
-  a `symptom`, its `timeline` has a step of the runbook.
+- an incident of the service has a `symptom` that the runbook covers, or
+- an incident of the service has no `symptom`, and its `timeline` names a step of the runbook.
 
 With `--timeless`, this rule is off.
 

@@ -6,8 +6,8 @@ count. ownercat reports three cases:
 
 - The governance team has fewer members than `governance.quorum`.
 - The emergency roster (`breakGlass.roster`) has fewer than two people. An emergency needs two people.
-- Two teams need an agreement for a dependency (`signoff.requireFor`), and together have fewer members than
-  `signoff.distinctHumans`. These teams cannot approve a high-impact change.
+- A dependency needs an agreement of two teams (`signoff.requireFor`). A change with a high impact on it needs approvals
+  from as many different people as `signoff.distinctHumans` states. The two teams together have fewer members.
 
 Another rule, [orphaned-service], reports a team without active members.
 

@@ -6,7 +6,8 @@ dependency at the same percentile.
 
 - The shortest published threshold of each percentile counts, for both services.
 - ownercat compares only equal percentiles: `99` with `99`. An objective without `percentile` is not compared.
-- Only direct dependencies with `mode: hard` count, without redundancy groups that can lose a member.
+- Only direct dependencies with `mode: hard` count. Dependencies in a redundancy group that can lose a member do not
+  count.
 
 ## Why
 A service that waits for a call is never faster than the call. If payment needs three seconds for one call in a hundred,

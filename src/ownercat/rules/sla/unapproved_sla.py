@@ -10,7 +10,7 @@ teams:
 Exceptions:
 
 - Consumers outside the organization need no approval: `external: true`, or a consumer service of type `external`.
-- The owner of a journey needs no approval.
+- If the consumer is a journey, only the provider team must approve.
 - ownercat ignores an SLA if an approver is not a defined team.
 
 ## Why

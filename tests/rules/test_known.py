@@ -75,14 +75,13 @@ def test_more_undefined_names_than_documents_without_a_name_are_all_reported() -
     ]
 
 
-def test_a_file_that_cannot_be_opened_may_define_its_own_name() -> None:
+@pytest.mark.parametrize("path", ["catalog/teams/harbour.yaml", "catalog/teams/other.yaml"])
+def test_a_file_that_cannot_be_opened_may_define_any_name(path: str) -> None:
     from ownercat.repository.trees import Content  # only this test needs it
 
-    lost = Content("catalog/teams/harbour.yaml", b"", "unreadable")
-    report = check({**HOME, **LOST, "catalog/teams/harbour.yaml": lost})
-    assert withheld(report) == [(1, ("OWN001",), ("Team", "harbour"), "catalog/teams/harbour.yaml", 1)]
-    other = Content("catalog/teams/other.yaml", b"", "unreadable")
-    assert UNDEFINED in said(check({**HOME, **LOST, "catalog/teams/other.yaml": other}))
+    report = check({**HOME, **LOST, path: Content(path, b"", "unreadable")})
+    assert withheld(report) == [(1, ("OWN001",), ("Team", "harbour"), path, 1)]
+    assert UNDEFINED not in said(report)
 
 
 def test_a_name_that_is_defined_twice_is_defined_and_hides_nothing() -> None:

@@ -33,8 +33,8 @@ def entries() -> list[str]:
     return [line.partition("\t")[2] for line in FILE.read_text("utf-8").splitlines()[1:]]
 
 
-def concise(run: Runner, **more: Any) -> Run:
-    return run("check", "--format", "concise", "--as-of", "2026-10-01", **more)
+def concise(run: Runner, *options: str, **more: Any) -> Run:
+    return run("check", "--format", "concise", "--as-of", "2026-10-01", *options, **more)
 
 
 def test_a_known_finding_is_not_reported_and_a_new_one_is(run: Runner) -> None:
@@ -42,6 +42,7 @@ def test_a_known_finding_is_not_reported_and_a_new_one_is(run: Runner) -> None:
     assert run("baseline", "create") == Run(0, "", "ownercat: ownercat.baseline is written: 1 known finding\n")
     assert entries() == [OLD_ENTRY]
     assert concise(run) == Run(0, "no findings, 1 suppressed in 4 files (2 services)\n", "")
+    assert concise(run, "-v").out.splitlines()[-1] == "suppressed by baseline: catalog/old.yaml:6 orphaned-service"
     found = concise(run, files={"catalog/new.yaml": service("new", owner="gone")})
     assert found == Run(
         1,

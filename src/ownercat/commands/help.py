@@ -3,8 +3,6 @@
 import click
 
 from ownercat.commands import _output
-from ownercat.errors import UsageError
-from ownercat.text import clean
 
 
 def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -14,11 +12,11 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 
 
 def _find_page(context: click.Context, words: tuple[str, ...]) -> click.Context:
-    """Return the context of a command, as its own --help has it; refuse words that name no command."""
+    """Return the context of a command, as its own --help has it; words after a command are its arguments."""
     page = context.find_root()
     for word in words:
-        if not isinstance(page.command, click.Group):
-            raise UsageError(f"{page.command_path} has no command {clean(word)}", f"run {page.command_path} --help")
+        if not isinstance(page.command, click.Group):  # the word is an argument: help new service
+            break
         name, command, _ = page.command.resolve_command(page, [word])
         page = click.Context(command or page.command, page, name)
     return page

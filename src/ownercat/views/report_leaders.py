@@ -38,6 +38,8 @@ def _list_summary(report: ServiceReport) -> Iterator[str]:
         yield f"{plural(total.incidents, 'incident')} and {near} since {report.first}. {_format_trend(report.quarters)}"
     else:
         yield f"No incident and no near miss is recorded since {report.first}."
+    if report.metrics.undated:
+        yield f"{plural(report.metrics.undated, 'incident')} without a time left out."
     ack, restore = find_figure(total, "ack"), find_figure(total, "restore")
     if ack.promised or restore.promised:
         kept = f"{format_kept(ack)} incidents acknowledged in time, {format_kept(restore)} restored in time"

@@ -96,13 +96,13 @@ def list_notes(report: Report, view: ReportDisplay) -> list[str]:
 
 
 def _list_suppressed_lines(report: Report) -> Iterator[str]:
-    """List the findings that a comment or the policy suppresses, each with the reason."""
-    found = [each for each in report.list_suppressed() if each.by != "baseline"] if report.suppressed else []
+    """List the suppressed findings, each with the reason; those of the baseline, often many, are last."""
+    found = sorted(report.list_suppressed(), key=lambda each: each.by == "baseline") if report.suppressed else []
     for finding, by, reason in found[:_SUPPRESSED]:
         where = f"{shown(finding.path)}:{finding.span.start.line}"
         yield f"suppressed by {by}: {where} {finding.name}" + (f": {clean(reason)}" if reason else "")
-    if len(found) > _SUPPRESSED:
-        yield f"and {plural(len(found) - _SUPPRESSED, 'more suppressed finding')}"
+    if report.suppressed > _SUPPRESSED:
+        yield f"and {plural(report.suppressed - _SUPPRESSED, 'more suppressed finding')}"
 
 
 def format_withheld(withheld: Withheld) -> str:

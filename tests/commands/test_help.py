@@ -32,6 +32,15 @@ def test_the_version_has_a_short_option(run: Runner) -> None:
         (("help", "signoff", "plann"), "there is no command plann\nhelp: did you mean plan?"),
         (("who", "--formt", "x"), "ownercat who has no option --formt\nhelp: did you mean --format?"),
         (("signoff", "plan", "--bsae"), "ownercat signoff plan has no option --bsae\nhelp: did you mean --base?"),
+        (("baseline", "craete"), "there is no command craete\nhelp: did you mean create?"),
+        (("promises",), "ownercat promises needs a SERVICE\nhelp: add it, for example: ownercat promises checkout"),
+        (("impact",), "ownercat impact needs a SERVICE\nhelp: add it, for example: ownercat impact redis-cart"),
+        (
+            ("who",),
+            "ownercat who needs a service, alias, team, person, file path, alert or symptom\n"
+            "help: add it, for example: ownercat who checkout --severity sev1",
+        ),
+        (("explain",), "ownercat explain needs a RULE or WORD\nhelp: add it, for example: ownercat explain orphaned-service"),
         (("--vrsion",), "ownercat has no option --vrsion\nhelp: did you mean --version?"),
         (("check", "--weather"), "ownercat check has no option --weather\nhelp: see ownercat check --help"),
         (("who", "-V"), "ownercat who has no option -V\nhelp: see ownercat who --help"),

@@ -153,3 +153,12 @@ def test_a_file_that_cannot_be_read_may_have_incidents(run: Runner) -> None:
     assert "\nNo incident has a target for the time to acknowledge.\n" in out
     code, _, err = run("report", files={"catalog/c.yaml": "kind: [Incident\n"})
     assert (code, err) == (3, "ownercat: cannot read catalog/c.yaml: the report may be incomplete\n")
+
+
+def test_the_first_lines_count_incidents_without_a_time(run: Runner) -> None:
+    incident = "apiVersion: ownercat/v1\nkind: Incident\nname: {}\nservices: []\n"
+    begun = incident.format("a") + "startedAt: 2026-09-01T10:00:00Z\n"
+    said = "- 1 incident without a time left out.\n"
+    assert said not in run("report", "--to", "2026-10-01", files={"catalog/a.yaml": begun}).out
+    found = run("report", "--to", "2026-10-01", files={"catalog/b.yaml": incident.format("b")}).out
+    assert found.index(said) < found.index("### Incidents per quarter")

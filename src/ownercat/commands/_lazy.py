@@ -12,7 +12,23 @@ from ownercat.text import clean
 _PACKAGE = "ownercat.commands"
 
 
-class Commands(click.Group):
+class SuggestingGroup(click.Group):
+    """A group whose misspelled commands get a suggestion."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a hint for a misspelled command."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            from ownercat import suggest  # noqa: PLC0415  # only an unknown command needs it
+
+            hint = suggest.format_suggestion(name, self.list_commands(ctx), f"see {ctx.command_path} --help")
+            raise UsageError(f"there is no command {clean(name)}", hint)
+        return super().resolve_command(ctx, args)
+
+
+class Commands(SuggestingGroup):
     """Lists the files of ``commands/`` and imports one of them on demand.
 
     ``prefix``: whose files (``_signoff_`` for the commands of ``signoff``), ``""`` = those of the command line itself.
@@ -40,15 +56,3 @@ class Commands(click.Group):
 
             _output.show_progress(ctx)
         return super().invoke(ctx)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a hint for a misspelled command."""
-        name = args[0]
-        if not name.startswith("-") and name not in self.list_commands(ctx):
-            from ownercat import suggest  # noqa: PLC0415  # only an unknown command needs it
-
-            hint = suggest.format_suggestion(name, self.list_commands(ctx), f"see {ctx.command_path} --help")
-            raise UsageError(f"there is no command {clean(name)}", hint)
-        return super().resolve_command(ctx, args)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
 _INDENT = "  "
 _PROGRESS = "ownercat.progress"
 _LONGEST_ANSWER = 200
+_ARGUMENTS = {"QUERY": "a service, alias, team, person, file path, alert or symptom"}
 
 
 def write(text: str, links: bool = True) -> None:
@@ -192,6 +193,10 @@ def explain_usage(error: click.ClickException) -> tuple[str, str]:
     if context is None:
         return error.format_message(), ""
     where_to_look = f"see {context.command_path} --help"
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
+        example = (context.command.epilog or "").removeprefix("Example: ").partition("    (")[0]
+        name = _ARGUMENTS.get(word := (error.param.metavar or "").rstrip("."), f"a {word.replace('|', ' or ')}")
+        return f"{context.command_path} needs {name}", f"add it, for example: {example}" if example else where_to_look
     if not isinstance(error, click.NoSuchOption):
         return error.format_message(), where_to_look
     from ownercat import suggest  # noqa: PLC0415  # only an unknown option needs it

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._lazy import SuggestingGroup
 from ownercat.commands._options import comparison_options
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.linter import BaselineReview, LintOptions, review_baseline
@@ -26,7 +27,7 @@ class _Opened(NamedTuple):
     review: BaselineReview
 
 
-@click.group("baseline")
+@click.group("baseline", cls=SuggestingGroup)
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """Record known findings, so that `check` reports only new ones.
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._lazy import SuggestingGroup
 from ownercat.commands._options import catalog_options, format_option
 from ownercat.documents import surroundings
 from ownercat.documents.loader import LoadedCatalog, list_doubtful
@@ -50,7 +51,7 @@ class CodeownersOptions(NamedTuple):
     style: Style | None
 
 
-@click.group("codeowners")
+@click.group("codeowners", cls=SuggestingGroup)
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """Generate or check CODEOWNERS from the catalog.
 

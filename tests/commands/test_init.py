@@ -144,3 +144,14 @@ def test_a_link_is_not_followed(repository: Repository, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is a symbolic link" in done.stderr
     assert not list((tmp_path / "away").iterdir())
+
+
+def test_a_format_that_is_on_is_named_and_counted_alone(repository: Repository) -> None:
+    repository.write({"catalog-info.yaml": BACKSTAGE, "CODEOWNERS": CODEOWNERS})
+    assert call(repository, "check").stderr.endswith(
+        "add --dialect backstage, or run ownercat init to turn it on from catalog-info.yaml\n"
+    )
+    assert call(repository, "init", "--yes").returncode == 0
+    assert call(repository, "init", "--yes").stderr == (
+        "ownercat: ownercat.toml turns on the format backstage already\nhelp: run ownercat check to see its findings\n"
+    )

@@ -11,7 +11,7 @@ from ownercat.sessions.edits import create_all, list_existing
 from ownercat.sessions.pilots import CONFIG, HOOK, Pilot, build_catalog, build_setup
 from ownercat.sessions.scouting import Sightings, find_sightings, propose_pilot
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
-from ownercat.text import clean, shown
+from ownercat.text import clean, listed, shown
 
 WRITTEN, DECLINED = 0, 1
 
@@ -32,7 +32,10 @@ def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named con
     found = find_sightings(workspace.tree)
     if not set(load_catalog(workspace.tree, workspace.scope).sources) <= _list_unread(workspace, found):
         where = shown(workspace.scope.catalog or ".")
-        raise UsageError(f"{where}/ has a catalog already", "run ownercat check to see its findings")
+        formats = workspace.scope.dialects
+        origin = shown(workspace.settings.values["dialects"].origin)
+        what = f"{origin} turns on the format {listed(formats)}" if formats else f"{where}/ has a catalog"
+        raise UsageError(f"{what} already", "run ownercat check to see its findings")
     wanted = dict(_build_files(workspace, found, ask=not (yes or dry_run)))
     kept = list_existing(workspace, wanted)
     if found.dialect and CONFIG in kept:

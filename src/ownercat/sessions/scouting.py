@@ -36,7 +36,8 @@ def find_sightings(tree: Tree) -> Sightings:
     found = [(c, list(_list_services(c))) for c in files if c not in owners]
     alerts = [(c, list(_list_labels(c, "team"))) for c in files if b"alert:" in c.data]
     teams = [*(clue for c in owners[:1] for clue in _list_owners(c)), *(clue for _, clues in alerts for clue in clues)]
-    seen = [*formats.get(dialect, []), *(c.path for c in owners), *(c.path for c, clues in found + alerts if clues)]
+    others = [*(c.path for c in owners), *(c.path for c, clues in found + alerts if clues)]
+    seen = formats[dialect] if dialect else others
     return Sightings(
         dialect, tuple(dict.fromkeys(seen)), tuple(teams), tuple(clue for _, clues in found for clue in clues)
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -209,3 +211,17 @@ def test_only_the_working_tree_is_watched(folder: Path, option: tuple[str, ...])
 
 def test_a_wrong_option_ends_the_watch(folder: Path) -> None:
     assert Terminal(folder, "check", "--watch", "--select", "no-such-rule").end()[0] == 2
+
+
+def test_a_terminal_that_only_collects_output_gets_no_pager() -> None:
+    ours, theirs = pty.openpty()
+    command = (sys.executable, "-m", "ownercat", "rules")
+    env = {**os.environ, "TERM": "xterm"} | {"PAGER": "less"}
+    done = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
+    os.close(theirs)
+    seen = b""
+    with suppress(OSError):  # the other end is closed
+        while piece := os.read(ours, 65536):
+            seen += piece
+    os.close(ours)
+    assert (done.wait(), b"DEP001" in seen, b"SYN014" in seen) == (0, True, True)

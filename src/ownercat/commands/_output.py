@@ -58,11 +58,19 @@ def write_page(text: str) -> None:
 
 
 def _needs_pager(text: str) -> bool:
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) or is_dumb():
+    if not (_is_watched(sys.stdin) and _is_watched(sys.stdout)) or is_dumb() or not _is_in_foreground():
         return False
     if os.environ.get("NO_PAGER") or os.environ.get("PAGER", "less").strip() in ("", "cat"):
         return False
     return text.count("\n") >= os.get_terminal_size(sys.stdout.fileno()).lines
+
+
+def _is_in_foreground() -> bool:
+    """Return whether keys of this terminal reach the run; a program that only collects output presses none."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except OSError:  # the terminal does not control this run
+        return False
 
 
 def _add_links(text: str) -> str:

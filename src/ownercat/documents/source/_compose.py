@@ -10,7 +10,6 @@ from yaml import events as ev
 
 from ownercat.diagnostics import Fault, Fix, Key, Place, Pointer, Position, Related, Span
 from ownercat.documents import codes, scalars
-from ownercat.documents.source._repairs import find_repair
 from ownercat.documents.source._text import Stop, Text, fault
 from ownercat.documents.source._typography import COMMANDS, find_quote, find_space, unquote
 from ownercat.documents.source._wording import YamlError, complaint, hidden_character
@@ -129,14 +128,14 @@ class Composer:
         except yaml.YAMLError as error:
             from ownercat.documents.source._unreadable import explain  # noqa: PLC0415  # most files are valid YAML
 
-            start, end, problem = explain(error, self.text)
+            start, end, problem, repair = explain(error, self.text)
             # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)
             problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem
             broken = self.fault(codes.LIMIT_EXCEEDED if too_deep else codes.INVALID_YAML, problem, start, end)
-            if repair := find_repair(self.text.text, start, end, problem):
-                place = broken.finding.place._replace(span=self.text.span(*repair[:2]))
-                broken = broken._replace(finding=broken.finding._replace(fixes=(Fix(place, repair[2], "text"),)))
+            if repair and not too_deep:
+                place = broken.finding.place._replace(span=self.text.span(repair.start, repair.end))
+                broken = broken._replace(finding=broken.finding._replace(fixes=(Fix(place, repair.new, "text"),)))
             # the same character breaks the line and is invisible: one finding
             line = self.text.span(start, end).start.line
             self.faults = [each for each in self.faults if not _is_hidden_on(each, line)]

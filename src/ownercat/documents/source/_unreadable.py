@@ -3,6 +3,7 @@
 The parts of error texts that this module looks for are the same in libyaml and in PyYAML's own parser.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _NO_ENTRY = ("expected ':'", "expected '-'", "expected key", "expected <block en
 _OTHER_SPACE = re.compile(r"(?:^[ \t]*|:|^[ ]*-)[\u00a0\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE)
 _HASH_IN_BRACES = re.compile(r"[\[{,](?:\s*[\w-]+:)?\s+(#[^\s#][^\n]*)$")
 _BLOCK_TEXT = re.compile(r"^[ ]*(?:- +)*([\w.-]+: *[|>][-+0-9]*)[ \t]*$")
+_PLAIN_TOKEN = re.compile(r"""[^\s,\[\]{}#"'\\]+""")
+_VALUE_END = re.compile(r"[ \t]*(?:$|[,\]}\r\n]|[ \t]#)")
 _TABS = ("cannot start any token", "a tab character")
 
 
@@ -46,12 +49,31 @@ class YamlErrorMarks(NamedTuple):
         return start, self.text[start : end.start() if end else len(self.text)]
 
 
+class Repair(NamedTuple):
+    """The range of the wrong text, and the only correct text: a missing space, dash or pair of quotes."""
+
+    start: int
+    end: int
+    new: str
+
+
 class YamlErrorSpan(NamedTuple):
-    """The part of the text to show, with its message."""
+    """The part of the text to show, with its message; without ``repair``, a person must decide."""
 
     start: int
     end: int
     problem: YamlError
+    repair: Repair | None = None
+
+
+class _Meaning(NamedTuple):
+    """The part of the text to show, the message, the help, and the repair if there is only one."""
+
+    start: int
+    end: int
+    message: str
+    help: str
+    repair: Repair | None = None
 
 
 def explain(error: yaml.YAMLError, source: Text) -> YamlErrorSpan:
@@ -60,17 +82,15 @@ def explain(error: yaml.YAMLError, source: Text) -> YamlErrorSpan:
     for find in (*(_FRONT_MATTER if source.is_open else ()), *_CAUSES):
         cause = find(trouble)
         if cause:
-            start, end, message, help = cause
-            return _build_error_span(start, message, help, message, end)
+            return _build_error_span(cause, cause.message)
     if trouble.char == "\t" and any(part in trouble.problem for part in _TABS):
-        return _build_error_span(trouble.at, "a line is indented with a tab", "replace the tab with spaces", "tab")
+        return _build_error_span(_at(trouble, "a line is indented with a tab", "replace the tab with spaces"), "tab")
     for part, meaning in _SPECIAL.items():
         if part in trouble.problem:
-            start, end, message, help = meaning(trouble)
-            return _build_error_span(start, message, help, part, end)
+            return _build_error_span(meaning(trouble), part)
     for part, message, help in _PLAIN:
         if part in trouble.problem:
-            return _build_error_span(trouble.at, message, help, part)
+            return _build_error_span(_at(trouble, message, help), part)
     problem = YamlError(
         "invalid YAML from this position on", "check the quotes and the indentation near this position", "other"
     )
@@ -85,11 +105,22 @@ def _build_trouble(error: yaml.YAMLError, text: str) -> YamlErrorMarks:
     return YamlErrorMarks(text, problem, at, min(context.index, len(text)) if context else at)
 
 
-def _build_error_span(start: int, message: str, help: str, value: str, end: int = 0) -> YamlErrorSpan:
-    return YamlErrorSpan(start, end or start + 1, YamlError(f"invalid YAML: {message}", help, value))
+def _build_error_span(meaning: _Meaning, value: str) -> YamlErrorSpan:
+    problem = YamlError(f"invalid YAML: {meaning.message}", meaning.help, value)
+    return YamlErrorSpan(meaning.start, meaning.end, problem, meaning.repair)
 
 
-_Meaning = tuple[int, int, str, str]
+def _at(trouble: YamlErrorMarks, message: str, help: str) -> _Meaning:
+    """Show the character at which libyaml stopped."""
+    return _Meaning(trouble.at, trouble.at + 1, message, help)
+
+
+def _quote_token(text: str, start: int) -> Repair | None:
+    """Return the repair that quotes a value of one word; ``None`` if the value may be longer."""
+    token = _PLAIN_TOKEN.match(text, start)
+    if token is None or not _VALUE_END.match(text, token.end()):
+        return None
+    return Repair(start, token.end(), json.dumps(token[0], ensure_ascii=False))
 
 
 def _open_front_matter(trouble: YamlErrorMarks) -> _Meaning | None:
@@ -103,12 +134,8 @@ def _open_front_matter(trouble: YamlErrorMarks) -> _Meaning | None:
     if not start:
         return None
     end = start + max(len(line), 1)
-    return (
-        start,
-        end,
-        "the front matter has no closing ---",
-        "add a line `---` above this line, before the Markdown text",
-    )
+    help = "add a line `---` above this line, before the Markdown text"
+    return _Meaning(start, end, "the front matter has no closing ---", help)
 
 
 def _other_space(trouble: YamlErrorMarks) -> _Meaning | None:
@@ -120,7 +147,8 @@ def _other_space(trouble: YamlErrorMarks) -> _Meaning | None:
         return None
     at = found.end() - 1
     name = hidden_character(trouble.text[at])
-    return at, at + 1, f"{name} is not a space in YAML", "replace the character with a space"
+    help = "replace the character with a space"
+    return _Meaning(at, at + 1, f"{name} is not a space in YAML", help, Repair(at, at + 1, " "))
 
 
 def _comment_in_braces(trouble: YamlErrorMarks) -> _Meaning | None:
@@ -137,12 +165,10 @@ def _comment_in_braces(trouble: YamlErrorMarks) -> _Meaning | None:
         if found:
             word = found[1].split(",")[0].rstrip("]} ")
             message = f"YAML reads `{shown(found[1].strip(), _SHOWN)}` as a comment"
-            return (
-                start + found.start(1),
-                start + found.start(1) + len(word),
-                message,
-                f'quote the value: `"{shown(word)}"`',
-            )
+            begin = start + found.start(1)
+            end = begin + len(word)
+            repair = Repair(begin, end, json.dumps(word, ensure_ascii=False)) if word and " " not in word else None
+            return _Meaning(begin, end, message, f'quote the value: `"{shown(word)}"`', repair)
         if not start:
             break
         start, line = trouble.line(start - 1)
@@ -159,13 +185,9 @@ def _colon_in_braces(trouble: YamlErrorMarks) -> _Meaning | None:
         return None
     value = re.split(r"[,\]}]", line[begin:], maxsplit=1)[0]
     begin += len(value) - len(value.lstrip())
-    message = "the value has a colon with a space after it"
-    return (
-        start + begin,
-        start + begin + len(value.strip()),
-        message,
-        f'quote the value: `"{shown(value.strip(), _SHOWN)}"`',
-    )
+    begin, value = start + begin, value.strip()
+    help = f'quote the value: `"{shown(value, _SHOWN)}"`'
+    return _Meaning(begin, begin + len(value), "the value has a colon with a space after it", help)
 
 
 def _block_not_indented(trouble: YamlErrorMarks) -> _Meaning | None:
@@ -181,7 +203,8 @@ def _block_not_indented(trouble: YamlErrorMarks) -> _Meaning | None:
             spaces = _measure_key_indent(before) + 2
             message = f"the text below `{shown(found[1])}` is not indented"
             at = start if line.strip() else first
-            return at, at + max(len(line), 1), message, f"indent each line of the text with {spaces} spaces"
+            help = f"indent each line of the text with {spaces} spaces"
+            return _Meaning(at, at + max(len(line), 1), message, help)
         start, line = above, before
     return None
 
@@ -199,13 +222,9 @@ def _no_dash(trouble: YamlErrorMarks) -> _Meaning | None:
             continue
         around = [trouble.line(start - 1)[1] if start else "", trouble.line(start + len(line) + 1)[1]]
         if any(each.lstrip().startswith("- ") and _indent(each) == _indent(line) for each in around):
-            item = shown(line.strip(), _SHOWN)
-            return (
-                start + _indent(line),
-                start + len(line.rstrip()),
-                "an item of the list has no dash",
-                f"write `- {item}`",
-            )
+            begin, end, item = start + _indent(line), start + len(line.rstrip()), line.strip()
+            help = f"write `- {shown(item, _SHOWN)}`"
+            return _Meaning(begin, end, "an item of the list has no dash", help, Repair(begin, end, f"- {item}"))
     return None
 
 
@@ -220,17 +239,20 @@ _CAUSES = (_other_space, _block_not_indented, _no_dash, _comment_in_braces, _col
 
 def _no_token(trouble: YamlErrorMarks) -> _Meaning:
     char = trouble.char if trouble.char.isprintable() else "this character"
-    return trouble.at, trouble.at + 1, f"an unquoted value cannot start with {char}", "quote the value"
+    meaning = _at(trouble, f"an unquoted value cannot start with {char}", "quote the value")
+    return meaning._replace(repair=_quote_token(trouble.text, trouble.at))
 
 
 def _no_anchor(trouble: YamlErrorMarks) -> _Meaning:
     sign = trouble.text[trouble.begun : trouble.begun + 1]
-    return trouble.begun, trouble.begun + 1, f"an unquoted value cannot start with {sign}", "quote the value"
+    message, repair = f"an unquoted value cannot start with {sign}", _quote_token(trouble.text, trouble.begun)
+    return _Meaning(trouble.begun, trouble.begun + 1, message, "quote the value", repair)
 
 
 def _never_closed(trouble: YamlErrorMarks) -> _Meaning:
     end = " before ---" if "document" in trouble.problem else ""
-    return trouble.begun, trouble.begun + 1, f"a quoted text has no closing quote{end}", "add the closing quote"
+    message = f"a quoted text has no closing quote{end}"
+    return _Meaning(trouble.begun, trouble.begun + 1, message, "add the closing quote")
 
 
 def _no_colon(trouble: YamlErrorMarks) -> _Meaning:
@@ -240,33 +262,36 @@ def _no_colon(trouble: YamlErrorMarks) -> _Meaning:
     end = trouble.begun + len(rest)
     glued = _GLUED.fullmatch(rest)
     if rest.startswith("-") and rest.strip("-"):
-        return trouble.begun, end, "a dash has no space after it", f"write `- {shown(rest[1:], _SHOWN)}`"
+        help, repair = f"write `- {shown(rest[1:], _SHOWN)}`", Repair(trouble.begun, end, f"- {rest[1:]}")
+        return _Meaning(trouble.begun, end, "a dash has no space after it", help, repair)
     if glued:
-        right = f"{glued[1]}: {shown(glued[2], _SHOWN)}"
-        return trouble.begun, end, "a colon has no space after it", f"write `{right}`"
-    return trouble.begun, end, "a key has no colon after it", "write `key: value`, with a space after the colon"
+        help = f"write `{glued[1]}: {shown(glued[2], _SHOWN)}`"
+        repair = Repair(trouble.begun, end, f"{glued[1]}: {glued[2]}")
+        return _Meaning(trouble.begun, end, "a colon has no space after it", help, repair)
+    help = "write `key: value`, with a space after the colon"
+    return _Meaning(trouble.begun, end, "a key has no colon after it", help)
 
 
 def _second_value(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     if _COLON.search(line, 0, max(trouble.at - start, 0)):
         message = "the line has a second colon with a space after it"
-        return trouble.at, trouble.at + 1, message, "quote the value if the colon is part of it"
+        return _at(trouble, message, "quote the value if the colon is part of it")
     first = start + len(line) - len(line.lstrip())
     message = "the line is indented, but the value above it is complete"
-    return first, trouble.at + 1, message, "correct the indentation of the line"
+    return _Meaning(first, trouble.at + 1, message, "correct the indentation of the line")
 
 
 def _no_key(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     before = line[: trouble.at - start].rstrip()
     if before.endswith('"'):
-        return trouble.at, trouble.at + 1, "text follows the closing quote", "put the complete value in quotes"
+        return _at(trouble, "text follows the closing quote", "put the complete value in quotes")
     if before.endswith("'"):
-        return trouble.at, trouble.at + 1, "text follows the closing quote", "in single quotes, write '' instead of '"
+        return _at(trouble, "text follows the closing quote", "in single quotes, write '' instead of '")
     message = "the line is not a valid entry of the mapping"
     fix = "correct the indentation of the line, or add the missing colon to a key above"
-    return trouble.at, trouble.at + 1, message, fix
+    return _at(trouble, message, fix)
 
 
 def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
@@ -278,17 +303,14 @@ def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
     deeper = _indent(line) > _indent(opened) and trouble.at < len(trouble.text)
     slashes = _SLASHES.search(trouble.text, trouble.begun, trouble.at)
     if slashes:
-        return slashes.end() - 2, slashes.end(), "a comment must start with #, not with //", "write # instead of //"
+        message = "a comment must start with #, not with //"
+        return _Meaning(slashes.end() - 2, slashes.end(), message, "write # instead of //")
     if start == begun or deeper:
         message = f"a comma or {close} is missing before this position"
-        return trouble.at, trouble.at + 1, message, f"add a comma or {close}"
+        return _at(trouble, message, f"add a comma or {close}")
     what = "list in [ ]" if list_ else "mapping in { }"
-    return (
-        trouble.begun,
-        trouble.begun + 1,
-        f"a {what} lacks a closing {close} or a comma",
-        f"add the missing {close} or comma",
-    )
+    message = f"a {what} lacks a closing {close} or a comma"
+    return _Meaning(trouble.begun, trouble.begun + 1, message, f"add the missing {close} or comma")
 
 
 def _indent(line: str) -> int:
@@ -297,15 +319,15 @@ def _indent(line: str) -> int:
 
 def _no_content(trouble: YamlErrorMarks) -> _Meaning:
     if trouble.char == ",":
-        return trouble.at, trouble.at + 1, "a comma has no item before it", "delete the comma, or add the item"
+        return _at(trouble, "a comma has no item before it", "delete the comma, or add the item")
     opened = _find_open_bracket(trouble.text[: trouble.at]) if trouble.at >= len(trouble.text.rstrip()) else None
     if opened is not None:
         close = "]" if trouble.text[opened] == "[" else "}"
         line = trouble.text.count("\n", 0, opened) + 1
         what = "list" if close == "]" else "mapping"
         message = f"the bracket {trouble.text[opened]} in line {line} has no closing {close}"
-        return opened, opened + 1, message, f"add {close} at the end of the {what}"
-    return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote a special character"
+        return _Meaning(opened, opened + 1, message, f"add {close} at the end of the {what}")
+    return _at(trouble, "a value is missing here", "add the value, or quote a special character")
 
 
 def _find_open_bracket(text: str) -> int | None:

@@ -35,7 +35,14 @@ HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Generated from the code: edit the code, then run docs/build.py. -->\n"
 WIDTH = 100  # of help texts and of the example output
 SAMPLE_RULE = "OWN001"  # its failing example is what the formats show
-_CHANGED = re.compile(r"^(?=```yaml title=(\S+) as=changed$)", re.MULTILINE)
+_BLOCK = re.compile(r"^```(\w+) title=(\S+?)(?: as=(\S+))?\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
+_FORMS = {  # what a page says above a block of an example
+    None: "`{path}`:",
+    "changed": "These keys of `{path}` differ:",
+    "removed": "`{path}` is removed.",
+    "latin-1": "`{path}`, stored as Latin-1:",
+    "symlink": "`{path}`, a symbolic link to a file with this text:",
+}
 _REFERENCE = re.compile(r"(?<!\])\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![(\[:])")
 
 
@@ -72,8 +79,15 @@ def rule_page(found: Registered) -> str:
     known = {r.rule.name for r in rules.registry().values()}
     links = sorted(set(_REFERENCE.findall(page)) & known)
     head = f"# {rule.name} ({rule.code})\n\n{when(found)} Family: [{found.family}](../rules.md#{found.family}).\n"
-    page = _CHANGED.sub(r"These keys of `\1` differ:\n\n", page)
+    page = re.sub(r"\n{3,}", "\n\n", _BLOCK.sub(example_block, page)).strip()
     return "\n".join([head, page, "", company_note(found.page), *(f"[{name}]: {name}.md" for name in links)])
+
+
+def example_block(found: re.Match[str]) -> str:
+    """A block of an example under the name of its file, in Markdown that every renderer shows."""
+    language, path, form, text = found.groups()
+    said = _FORMS[form].format(path=path)
+    return f"\n{said}\n\n" + (f"```{language}\n{text}```\n\n" if text else "")
 
 
 def company_note(page: str) -> str:

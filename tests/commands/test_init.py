@@ -75,8 +75,9 @@ def test_the_evidence_is_named_with_file_and_line(repository: Repository) -> Non
     repository.git("add", "-A")
     repository.commit("before")
     assert call(repository, "init", "--yes").returncode == 0
-    assert "name: storefront  # from CODEOWNERS:3\nmembers: [ana-ruiz]\n" in read(
-        repository, "catalog/teams/storefront.yaml"
+    assert (
+        'name: storefront  # from CODEOWNERS:3\nmembers: [ana-ruiz]\nhandles: {github: "@shop-example/storefront"}\n'
+        in (read(repository, "catalog/teams/storefront.yaml"))
     )
     assert "name: checkout  # from compose.yaml:2\n" in read(repository, "catalog/services/checkout.yaml")
     assert '# from the authors of the last commits (1)\ntitle: "Ana Ruiz"\n' in read(repository, "catalog/people.yaml")

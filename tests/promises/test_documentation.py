@@ -32,7 +32,7 @@ def table(after: str) -> dict[str, str]:
 
 
 def test_the_example_is_as_computed() -> None:
-    graph = re.search(r"```yaml example\n(.*?)```", PAGE, re.DOTALL)
+    graph = re.search(r"```yaml\n(apiVersion: ownercat.*?)```", PAGE, re.DOTALL)
     assert graph is not None
     objectives = table("one of two mail relays")
     files = {f"catalog/{name}-sla.yaml": sla(name, target) for name, target in objectives.items()}
@@ -70,7 +70,7 @@ def test_the_budgets_of_the_page() -> None:
 
 
 def test_the_numbers_of_other_files() -> None:
-    page = re.search(r"```yaml slo\n(.*?)```", PAGE, re.DOTALL)
+    page = re.search(r"```yaml\n(apiVersion: openslo.*?)```", PAGE, re.DOTALL)
     assert page is not None
     reading = source.read("slo/shop.yaml", page[1].encode())
     found = {

@@ -36,11 +36,15 @@ HOOK, JOB, CONFIG = ".pre-commit-config.yaml", ".github/workflows/ownercat.yml",
 
 
 class Clue(NamedTuple):
-    """A name that the repository has for a team, service or person, and where; line 0 = in the history of git."""
+    """A name that the repository has for a team, service or person, and where; line 0 = in the history of git.
+
+    ``handle``: the team on GitHub.
+    """
 
     name: str
     path: str
     line: int
+    handle: str = ""
 
     def __str__(self) -> str:
         return f"{shown(self.path)}:{self.line}" if self.line else self.path
@@ -74,6 +78,7 @@ def build_catalog(catalog: str, pilot: Pilot) -> Mapping[str, str]:
         ),
         f"teams/{pilot.team.name}": start_document("Team", pilot.team.name, _explain(pilot.team))
         + f"members: [{', '.join(people)}]\n"
+        + (f"handles: {{github: {format_json(pilot.team.handle)}}}\n" if pilot.team.handle else "")
         + f"contacts:\n  chat: {chat}{'' if pilot.chat else '  # assumption: nobody was asked'}\n",
         f"services/{pilot.service.name}": start_document("Service", pilot.service.name, _explain(pilot.service))
         + f"description: {format_json(f'The service {pilot.service.name}.')}  # assumption: say what it does\n"

@@ -75,7 +75,7 @@ def _list_owners(content: Content) -> Iterator[Clue]:
         for owner in entry.owners:
             name = owner.rpartition("/")[2]
             if owner.startswith("@") and "/" in owner and build_name(name):
-                yield Clue(name, content.path, entry.line)
+                yield Clue(name, content.path, entry.line, owner)
 
 
 def _list_services(content: Content) -> Iterator[Clue]:

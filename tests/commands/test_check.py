@@ -100,11 +100,14 @@ def test_fail_on_says_what_counts(concise: Runner, level: str, files: dict[str, 
 @pytest.mark.parametrize(
     ("files", "arguments", "place"),
     [
-        pytest.param({}, (), "catalog/", id="no catalog"),
-        pytest.param({"catalog/README": "nothing yet"}, (), "catalog/", id="an empty catalog"),
-        pytest.param({"services/a.yaml": "a: b"}, (), "catalog/", id="a catalog of another name"),
+        pytest.param({}, (), "catalog/ does not exist", id="no catalog"),
+        pytest.param({"catalog/README": "nothing yet"}, (), "catalog/ has no YAML files", id="an empty catalog"),
+        pytest.param({"services/a.yaml": "a: b"}, (), "catalog/ does not exist", id="a catalog of another name"),
         pytest.param(
-            {"catalog/a.yaml": "a: b"}, ("--catalog", "services"), "services/", id="a folder that is not there"
+            {"catalog/a.yaml": "a: b"},
+            ("--catalog", "services"),
+            "services/ does not exist",
+            id="a folder that is not there",
         ),
     ],
 )
@@ -112,8 +115,16 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
     assert run("check", *arguments, files=files) == Run(
         2,
         "",
-        f"ownercat: no catalog found: {place} has no YAML files in the folder\n"
+        f"ownercat: no catalog found: {place} in the folder\n"
         f"help: name the folder of the catalog with --catalog DIR, or run ownercat init to begin one\n",
+    )
+
+
+def test_a_folder_with_a_similar_name_is_suggested(run: Runner) -> None:
+    assert run("check", "--catalog", "catalgo", files={"catalog/a.yaml": "a: b"}) == Run(
+        2,
+        "",
+        "ownercat: no catalog found: catalgo/ does not exist in the folder\nhelp: did you mean --catalog catalog?\n",
     )
 
 

@@ -329,7 +329,7 @@ def test_a_change_that_takes_the_catalog_along_is_told(check: Check, repository:
     assert check() == Run(
         2,
         "",
-        "ownercat: no catalog found: catalog/ has no YAML files in the working tree\n"
+        "ownercat: no catalog found: catalog/ does not exist in the working tree\n"
         "help: the configuration of main sets the location of the catalog, not the configuration of the change\n",
     )
 

@@ -175,7 +175,7 @@ def test_an_ignored_file_and_one_outside_of_the_repository_do_not_count(start: S
 @pytest.mark.parametrize(
     ("files", "several", "message"),
     [
-        ({}, False, "ownercat: no catalog found: catalog/ has no YAML files in the working tree;"),
+        ({}, False, "ownercat: no catalog found: catalog/ does not exist in the working tree;"),
         (
             FILES,
             True,

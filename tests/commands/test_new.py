@@ -24,7 +24,9 @@ NAME, PATH = "pay-20261001-1400", "catalog/incidents/pay-20261001-1400.yaml"
 def test_an_incident_from_a_walk_passes_check(run: Runner, tmp_path: Path, file: str) -> None:
     walked = {"walk.json": dump_walk(WALK), "record.yaml": walk_record.render(WALK)}
     result = run("new", "incident", "--from-walk", file, files={**FILES, **walked})
-    assert (result.code, result.out, result.err) == (0, f"wrote {PATH}\n", "")
+    times = "startedAt, detectedAt, triggeredAt, acknowledgedAt, restoredAt, resolvedAt"
+    following = f"next: add the times that you know ({times}), and run ownercat metrics --service pay\n"
+    assert (result.code, result.out, result.err) == (0, f"wrote {PATH}\n{following}", "")
     text = (tmp_path / PATH).read_text("utf-8")
     assert text == walk_record.render(WALK).replace(f'name: "{NAME}"', f"name: {NAME}")
     assert run("check").code == 0
@@ -32,7 +34,7 @@ def test_an_incident_from_a_walk_passes_check(run: Runner, tmp_path: Path, file:
     assert (again.code, again.out) == (2, "")
     assert again.err == f"ownercat: incident {NAME} exists already in {PATH}\nhelp: choose another NAME\n"
     other = run("new", "INCIDENT", "cards-declined", "--from-walk", file)
-    assert (other.code, other.out) == (0, "wrote catalog/incidents/cards-declined.yaml\n")
+    assert (other.code, other.out) == (0, f"wrote catalog/incidents/cards-declined.yaml\n{following}")
     assert "\nname: cards-declined\n" in (tmp_path / "catalog/incidents/cards-declined.yaml").read_text("utf-8")
 
 
@@ -102,7 +104,7 @@ def test_a_service_with_what_its_tier_asks_for(run: Runner, tmp_path: Path) -> N
     assert (result.code, result.err) == (0, "")
     assert result.out == (
         "wrote catalog/services/refunds/ownership.yaml\nwrote catalog/services/refunds/runbook.yaml\n"
-        "next: correct what is marked with `# assumption`\n"
+        "next: correct what is marked with `# assumption`, then run ownercat who refunds\n"
     )
     assert (tmp_path / "catalog/services/refunds/ownership.yaml").read_text("utf-8") == SERVICE_TEXT
     assert run("check").code == 0
@@ -248,7 +250,10 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
     assert "  - id: tokyo  # Asia/Tokyo\n" in terminal.expect("write these files? [y/N] ")
     terminal.type("y\n")
     code, rest = terminal.end()
-    assert (code, rest.strip()) == (0, "y\nwrote catalog/rotations/sun.yaml")
+    assert code == 0
+    assert " ".join(rest.split()) == (
+        "y wrote catalog/rotations/sun.yaml next: run ownercat oncall sun, and add rotation:sun to `notify` of a level"
+    )
 
 
 def test_a_no_writes_nothing(tmp_path: Path) -> None:

@@ -32,6 +32,22 @@ _TIERS = ("1", "2", "3", "4")
 _OF_TEAM = frozenset({"Service", "Rotation", "Escalation", "Journey"})
 _OF_SERVICE = frozenset({"SLA", "Runbook", "Expectation", "Drill", "Incident", "Journey"})
 _OF_TIER = frozenset({"Service", "Escalation"})
+_SERVICE_LINE = re.compile(r"""^services?: *\[?["']?([a-z0-9-]+)""", re.MULTILINE)
+_NEXT = {
+    "Service": "run ownercat who {name}",
+    "Team": "run ownercat who {name}",
+    "Person": "add {name} to `members` of a team",
+    "Rotation": "run ownercat oncall {name}, and add rotation:{name} to `notify` of a level",
+    "Escalation": "write `escalation: {name}` in its team or service, and run ownercat escalate SERVICE",
+    "SLA": "run ownercat promises {service}",
+    "Runbook": "run ownercat runbook {service}",
+    "Journey": "run ownercat impact {service}",
+    "Expectation": "run ownercat test {name}",
+    "Drill": "run ownercat check",
+    "Incident": "add the times that you know (startedAt, detectedAt, triggeredAt, acknowledgedAt, restoredAt, "
+    "resolvedAt), and run ownercat metrics --service {service}",
+    "Policy": "run ownercat policy",
+}
 _ELSEWHERE = {"SignOff": "run ownercat signoff approve", "BreakGlass": "see docs/sign-off.md"}
 
 
@@ -225,11 +241,11 @@ class _Desk(NamedTuple):
             texts.append(answer)
         if not texts:
             raise UsageError(f"team {shown(team)} has no active members", "add --place ZONE=PERSON,PERSON")
-        places = tuple(map(parse_place, texts))
-        return tuple(
-            RotationPlace(zone, tuple(self.find("Person", name, "person") for name in people))
-            for zone, people in places
-        )
+        return tuple(guess if text == default else self.find_place(text) for text in texts)
+
+    def find_place(self, text: str) -> RotationPlace:
+        place = parse_place(text)
+        return place._replace(people=tuple(self.find("Person", name, "person") for name in place.people))
 
     def choose_hours(self, places: int) -> str:
         return self.options.hours or (ALWAYS if places > 1 else self.ask(f"hours [{ALWAYS}]: ", ALWAYS))
@@ -266,8 +282,13 @@ def _write(workspace: Workspace, before: "LoadedCatalog", documents: Sequence[Ne
         _output.write("nothing was written\n")
         return WRITTEN if options.dry_run else DECLINED
     create_all(workspace, files)
-    assumed = sum(text.count("# assumption") for text in files.values())
     _output.write("".join(f"wrote {shown(path)}\n" for path in files))
-    if assumed:
-        _output.write("next: correct what is marked with `# assumption`\n")
+    _output.write(f"next: {_explain_next(documents[0], any('# assumption' in text for text in files.values()))}\n")
     return WRITTEN
+
+
+def _explain_next(document: NewDocument, is_assumed: bool) -> str:
+    """Return what to do with a new document, and the command that shows the result."""
+    service = _SERVICE_LINE.search(document.text)
+    step = _NEXT[document.kind].format(name=document.name, service=service[1] if service else "SERVICE")
+    return f"correct what is marked with `# assumption`, then {step}" if is_assumed else step

@@ -21,10 +21,11 @@ _HOURS = re.compile(
 
 
 class RotationPlace(NamedTuple):
-    """A place: its time zone, and the names of its people."""
+    """A place: its time zone, and the names of its people. ``assumed``: nobody named the time zone."""
 
     zone: str
     people: tuple[str, ...]
+    assumed: bool = False
 
 
 def parse_place(text: str) -> RotationPlace:
@@ -44,13 +45,14 @@ def render_layers(places: Sequence[RotationPlace], hours: str, today: date) -> s
         if hours != ALWAYS:
             raise UsageError(f"--hours {shown(hours)} cannot be shared by several places", "leave --hours out: 24x7")
         return f"required: {ALWAYS}\n{''.join(_follow_sun(places, monday))}"
-    zone, people = places[0]
+    zone, people, assumed = places[0]
+    note = "  # assumption: where the people are" if assumed else ""
     window = "" if hours == ALWAYS else _format_window(hours)
     required = f"{{timeZone: {zone}, {window}}}" if window else ALWAYS
     handoff = f'{{day: mon, at: "{_get_start(hours)}"}}'
     lines = [
         "layers:\n",
-        f"  - id: everyone\n    timeZone: {zone}\n    members: {format_names(people)}\n",
+        f"  - id: everyone\n    timeZone: {zone}{note}\n    members: {format_names(people)}\n",
         f"    turn: {{every: 1w, handoff: {handoff}}}\n",
         f"    windows: [{{{window}}}]\n" if window else "",
         f"    from: {monday}\n",
@@ -79,7 +81,7 @@ def _get_start(hours: str) -> str:
 def _follow_sun(places: Sequence[RotationPlace], monday: date) -> Iterator[str]:
     """Yield the layers, in UTC: with local times, an hour has nobody or two people after each clock change."""
     yield "layers:  # in UTC, because local times leave a gap when only one place changes its clocks\n"
-    for (zone, people), start, end in _share_day(places, monday.year):
+    for (zone, people, _), start, end in _share_day(places, monday.year):
         yield f"  - id: {quote_name(build_name(zone.rpartition('/')[2]) or 'place')}  # {zone}\n"
         yield f"    timeZone: UTC\n    members: {format_names(people)}\n"
         yield f'    turn: {{every: 1w, handoff: {{day: mon, at: "{_format_clock(start)}"}}}}\n'

@@ -228,7 +228,7 @@ class DocumentAuthor(NamedTuple):
         members = self._list_members(team)
         zones = [each.time_zone for each in members if each.time_zone]
         zone = max(dict.fromkeys(zones), key=zones.count, default="UTC")
-        return RotationPlace(zone, tuple(each.name for each in members))
+        return RotationPlace(zone, tuple(each.name for each in members), assumed=not zones)
 
     def _list_waking(self) -> list[str]:
         """Return the channels of a page: one that wakes of each usual medium, else any that wakes."""

@@ -10,6 +10,7 @@ from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 
@@ -120,11 +121,24 @@ def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
 
 def build_no_catalog_error(workspace: Workspace) -> UsageError:
     """Return the error for an empty catalog: an empty run must not look like a run without findings."""
-    where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
-    return UsageError(
-        f"no catalog found: {shown(where)}/ has no YAML files in {workspace.tree.name}",
-        _format_start(workspace),
-    )
+    folder, place = workspace.scope.catalog, workspace.tree.name
+    where = folder or ("." if workspace.root == workspace.cwd else str(workspace.root))
+    if not _has_folder(workspace, folder):
+        tops = {path.partition("/")[0] for path in workspace.tree.paths() if "/" in path}
+        near = find_nearest(folder, tops)
+        help = f"did you mean --catalog {shown(near[0])}?" if near else _format_start(workspace)
+        return UsageError(f"no catalog found: {shown(where)}/ does not exist in {place}", help)
+    return UsageError(f"no catalog found: {shown(where)}/ has no YAML files in {place}", _format_start(workspace))
+
+
+def _has_folder(workspace: Workspace, folder: str) -> bool:
+    """Return whether a folder exists: it has files, or it is an empty folder of the working tree."""
+    if not folder or workspace.tree.paths(folder):
+        return True
+    try:
+        return not isinstance(workspace.tree, trees.GitTree) and (workspace.root / folder).is_dir()
+    except OSError:  # the name is too long
+        return False
 
 
 def _format_start(workspace: Workspace) -> str:

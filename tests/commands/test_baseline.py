@@ -52,6 +52,24 @@ def test_a_known_finding_is_not_reported_and_a_new_one_is(run: Runner) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("format", "line"),
+    [
+        ("text", "suppressed by baseline: catalog/old.yaml:6 orphaned-service"),
+        ("concise", "suppressed by baseline: catalog/old.yaml:6 orphaned-service"),
+        (
+            "github",
+            "::notice title=ownercat::no findings, 1 suppressed in 4 files (2 services)"
+            "%0Asuppressed by baseline: catalog/old.yaml:6 orphaned-service",
+        ),
+        ("markdown", "suppressed by baseline: `catalog/old.yaml:6` orphaned-service"),
+    ],
+)
+def test_each_format_for_people_lists_the_known_findings(run: Runner, format: str, line: str) -> None:
+    run("baseline", "create", files=SHOP)
+    assert run("check", "-v", "--format", format, "--as-of", "2026-10-01").out.splitlines()[-1].rstrip() == line
+
+
 def test_a_known_finding_may_move_and_a_second_one_is_new(run: Runner) -> None:
     run("baseline", "create", files=SHOP)
     Path("catalog/old.yaml").rename("catalog/moved.yaml")

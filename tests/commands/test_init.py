@@ -152,6 +152,9 @@ def test_a_format_that_is_on_is_named_and_counted_alone(repository: Repository) 
     assert call(repository, "check").stderr.endswith(
         "add --dialect backstage, or run ownercat init to turn it on from catalog-info.yaml\n"
     )
+    assert call(repository, "init", "--dry-run").stdout.startswith(
+        "found 1 file of the format backstage: catalog-info.yaml\n\nownercat.toml:\n"
+    )
     assert call(repository, "init", "--yes").returncode == 0
     assert call(repository, "init", "--yes").stderr == (
         "ownercat: ownercat.toml turns on the format backstage already\nhelp: run ownercat check to see its findings\n"

@@ -45,7 +45,7 @@ web                █████████████░░░░░░░ 
   shop     tier 1  █████████████░░░░░░░  2 of 3   67 %
     ✓ owner  ✗ sla  ✓ rollback
     next: add an SLA with `service: shop`, approved by the provider and the
-      consumer (missing-sla)
+      consumer: ownercat new sla shop-sla --service shop (missing-sla)
 
 (no team)          ░░░░░░░░░░░░░░░░░░░░  0 of 1    0 %
     largest gain: owner of old (tier 4)
@@ -98,7 +98,8 @@ def test_json(run: Runner) -> None:
     assert found["teams"][1]["source"] is None
     assert found["teams"][0]["next"] == {
         "service": "shop", "tier": 1, "requirement": "sla",
-        "help": "add an SLA with `service: shop`, approved by the provider and the consumer",
+        "help": "add an SLA with `service: shop`, approved by the provider and the consumer: "
+        "ownercat new sla shop-sla --service shop",
         "source": {"path": "catalog/shop.yaml", "line": 3},
     }  # fmt: skip
     shop = found["services"][0]

@@ -11,7 +11,7 @@ from ownercat.sessions.edits import create_all, list_existing
 from ownercat.sessions.pilots import CONFIG, HOOK, Pilot, build_catalog, build_setup
 from ownercat.sessions.scouting import Sightings, find_sightings, propose_pilot
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
-from ownercat.text import clean, listed, shown
+from ownercat.text import clean, listed, plural, shown
 
 WRITTEN, DECLINED = 0, 1
 
@@ -40,7 +40,7 @@ def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named con
     kept = list_existing(workspace, wanted)
     if found.dialect and CONFIG in kept:
         raise UsageError(f"{CONFIG} exists already", f'add this line to it: dialects = ["{found.dialect}"]')
-    _output.write("".join(_render(wanted, kept)))
+    _output.write("".join([*_list_evidence(found), *_render(wanted, kept)]))
     if dry_run or not (yes or _output.confirm("write these files?")):
         _output.write("nothing was written")
         return WRITTEN if dry_run else DECLINED
@@ -59,6 +59,13 @@ def _build_files(workspace: Workspace, found: Sightings, ask: bool) -> Iterator[
     if not found.dialect:
         pilot = propose_pilot(workspace.root, workspace.in_git, found)
         yield from build_catalog(workspace.scope.catalog, _complete(pilot) if ask else pilot).items()
+
+
+def _list_evidence(found: Sightings) -> Iterator[str]:
+    """Say why a format is turned on; names of a pilot have their evidence beside them."""
+    if found.dialect:
+        files = listed(map(shown, found.files), most=3)
+        yield f"found {plural(len(found.files), 'file')} of the format {found.dialect}: {files}\n\n"
 
 
 def _complete(pilot: Pilot) -> Pilot:

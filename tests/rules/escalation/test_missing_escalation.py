@@ -12,7 +12,8 @@ NEEDS = SERVICE.replace("tier: 4", "tier: 3")
 def test_neither_the_service_nor_the_team_has_one() -> None:
     assert told(NEEDS, TEAM_AND_PEOPLE) == [
         "3:7 ESC001 service checkout (tier 3) has no escalation policy: neither the service nor team shop sets "
-        "`escalation` | add an Escalation with `team: shop`, then set `escalation` in the service or the team"
+        "`escalation` | add an Escalation with `team: shop`, then set `escalation` in the service or the team: "
+        "ownercat new escalation shop-pages --team shop"
     ]
 
 

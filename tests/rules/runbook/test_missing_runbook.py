@@ -12,7 +12,8 @@ LINK = "links: [{type: runbook, title: What to do, url: https://wiki.shop.exampl
 
 def test_no_runbook() -> None:
     assert told(SERVICE, TEAM_AND_PEOPLE, POLICY) == [
-        "3:7 RUN009 service checkout has no runbook: tier 4 requires one | add a Runbook with `service: checkout`"
+        "3:7 RUN009 service checkout has no runbook: tier 4 requires one | add a Runbook with `service: checkout`: "
+        "ownercat new runbook checkout-recovery --service checkout"
     ]
 
 
@@ -20,7 +21,8 @@ def test_the_fix_names_the_major_symptoms() -> None:
     symptoms = "symptoms: [{id: failing, severity: sev1}, {id: slow, severity: sev3}]\n"
     assert told(SERVICE + symptoms, TEAM_AND_PEOPLE, POLICY) == [
         "3:7 RUN009 service checkout has no runbook: tier 4 requires one | "
-        "add a Runbook with `service: checkout` that covers the major symptom failing"
+        "add a Runbook with `service: checkout` that covers the major symptom failing: "
+        "ownercat new runbook checkout-recovery --service checkout"
     ]
 
 

@@ -8,7 +8,10 @@ from tests.rules.shop import SERVICE, SLA, TARGETS, TEAM_AND_PEOPLE, told
 
 POLICY = 'apiVersion: ownercat/v1\nkind: Policy\nname: shop\ntiers: {"4": {requires: [owner, sla]}}\n'
 PROMISE = SLA + TARGETS
-NEW = "add an SLA with `service: checkout`, approved by the provider and the consumer"
+NEW = (
+    "add an SLA with `service: checkout`, approved by the provider and the consumer: "
+    "ownercat new sla checkout-sla --service checkout"
+)
 
 
 def test_none() -> None:

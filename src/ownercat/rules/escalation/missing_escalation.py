@@ -72,6 +72,10 @@ def _finding(service: Service, team: Team, escalation: str | None) -> Finding:
     if escalation:
         help = f"add `escalation: {shown(escalation)}` to the service, or to the team for all its services"
     else:
-        help = f"add an Escalation with `team: {shown(team.name)}`, then set `escalation` in the service or the team"
+        name = shown(team.name)
+        help = (
+            f"add an Escalation with `team: {name}`, then set `escalation` in the service or the team: "
+            f"ownercat new escalation {name}-pages --team {name}"
+        )
     related = (Related(team.named, f"owner {shown(team.label)} without `escalation`"),)
     return Finding(service.named, message, help, related, service.subject)

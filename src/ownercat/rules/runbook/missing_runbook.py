@@ -61,6 +61,8 @@ def check(context: Context) -> Iterator[Finding]:
         if is_missing(context, service):
             message = f"{service.label} has no runbook: tier {service.tier} requires one"
             help = f"add a Runbook with `service: {service.name}`{_format_symptoms(context, service)}"
+            if service.dialect == "native":  # names of other formats may contain spaces
+                help += f": ownercat new runbook {service.name}-recovery --service {service.name}"
             cause = find_doubt(context, service)
             yield Finding(service.named, message, help, subject=service.subject, cause=cause)
 

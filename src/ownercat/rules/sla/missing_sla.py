@@ -80,7 +80,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(service: Service, other: SLA | None) -> Finding:
     label = f"{service.label} (tier {service.tier})"
-    new = f"add an SLA with `service: {service.name}`, approved by the provider and the consumer"
+    command = f"ownercat new sla {service.name}-sla --service {service.name}"
+    new = f"add an SLA with `service: {service.name}`, approved by the provider and the consumer: {command}"
     if other is None:
         return Finding(service.named, f"{label} has no SLA: the tier requires one", new, subject=service.subject)
     is_draft = other.status == "draft"

@@ -1,3 +1,3 @@
 """ownercat: who owns this, and will anyone wake up?"""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

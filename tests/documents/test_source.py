@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 import yaml
@@ -194,3 +195,33 @@ def test_the_quick_reader_gives_up_wherever_the_composer_finds_something(text: s
     if found is not None:
         assert reading.faults == ()
         assert found == [d.data for d in reading.documents]
+
+
+LINES = (
+    "a: b", "b:", "b: # c", "- a", "- c: d", "- {a: b, c: [d]}", "e: [f, 'g h', \"i\"]", "e: [f,", "g, h: i]", "{a: b}", "[]",
+    "# h", "---", "--- # i", "...", "-", "- - j", "i: 12", "j: yes", "k: 'l' # m", "n: o # p", "q: r: s", "t: |", "w: a b",
+    "u: http://v:1", "on: x", "x-y: [a: b]", "z: {a: 1, a: 2}", "z: {a: 1,}", "z: {a: b}c", "", "*a", "a#b: c #d", "a: -", "a: - b",
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(LINES)), max_size=8))
+def test_the_quick_reader_agrees_about_lines_of_any_form_and_depth(chosen: list[tuple[int, str]]) -> None:
+    text = "\n".join(" " * indent + line for indent, line in chosen)
+    found = quick(text)
+    if found is not None:
+        reading = Composer("a.yaml", Text(text)).run()
+        assert reading.faults == ()
+        assert repr(found) == repr([d.data for d in reading.documents])  # also the types and the order of the keys
+
+
+def test_the_quick_reader_reads_most_files_of_a_catalog() -> None:
+    texts = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "catalog").rglob("*.yaml")]
+    assert sum(quick(text) is not None for text in texts) > 0.8 * len(texts)
+    assert quick("\n---\r\nb:  # c\r\n- {d: [e],\r\n   f: 'g'}\r\n") == [{"b": [{"d": ["e"], "f": "g"}]}]
+
+
+def test_documents_of_the_quick_reader_share_no_collection() -> None:
+    one, other = quick("a: {b: [c]}\nd: {b: [c]}\n"), quick("a: {b: [c]}\n")
+    assert one is not None
+    one[0]["a"]["b"].append("e")
+    assert (one[0]["d"], other) == ({"b": ["c"]}, [{"a": {"b": ["c"]}}])

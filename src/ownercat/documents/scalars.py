@@ -39,8 +39,14 @@ _TYPED: dict[str, Scalar] = {
     "~": Scalar(None, ""),
     "": Scalar(None, ""),
 }
+_WORDS = _YAML11_BOOL | _YAML11_NULL | _TYPED.keys()
 _CACHE_SIZE = 20_000
 _cache: dict[str, Scalar] = dict(_TYPED)
+
+
+def is_text(text: str) -> bool:
+    """Return whether a plain scalar is text for every reader, as most are; for others, ``resolve`` tells."""
+    return text not in _WORDS and text[0] not in _FIRST
 
 
 def resolve(text: str) -> Scalar:

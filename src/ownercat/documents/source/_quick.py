@@ -1,35 +1,42 @@
 """Read simple files fast, and leave all others to the composer.
 
-Most files of a catalog contain only plain ASCII scalars, lists and mappings, and have no fault. For these files, this
-module needs half the time of the composer. If a file could have a fault, this module returns nothing and the composer
-reads the file. A test compares the results of both.
+Most files of a catalog contain only plain ASCII scalars, lists and mappings, and have no fault. This module reads them
+line by line, because an event of libyaml costs more than the value that it carries. It accepts a narrow part of YAML.
+For everything else, and wherever there could be a fault, it returns nothing and the composer reads the file. Tests
+compare the results of both.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
 from typing import Any
 
-import yaml
-from yaml.events import (
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-
 from ownercat.documents import scalars
-from ownercat.documents.source._compose import MAX_DEPTH, MAX_DOCUMENTS, MAX_SCALAR
-from ownercat.documents.source._yaml import parse
+from ownercat.documents.source._compose import MAX_DOCUMENTS, MAX_SCALAR
 
-_MOST = 20_000  # plain scalars in the cache
+_MOST = 20_000  # texts in a cache
+_DEEPEST = 25  # collections in each other, in lines and in brackets; together fewer than the composer allows
 _NEW = object()
-_OPEN = (MappingStartEvent, SequenceStartEvent)
+_NESTING = (dict, list)
+_OPENING, _QUOTES = ("[", "{"), ("'", '"')
 
-_plain: dict[str, Any] = {}
+_KEY = re.compile(r"[A-Za-z_][\w./+-]{0,200}", re.A)
+# not an empty line or a comment
+_LINE = re.compile(rf"^( *)(?=[^ #\n])(- +)?(?:({_KEY.pattern}):(?: +(?:# .*)?|$))?(.*)$", re.M | re.A)
+_START = re.compile(r"\n---(?: +#.*)?\n")
+_MARK = re.compile(r" *([][{},]|:(?= |$)) *")
+# Scalars outside and inside brackets. The quantifiers are possessive: no text is read twice.
+_FIRST = r"(?:[\w./~+$(]|-(?=[\w.]))"
+_PLAIN = re.compile(rf"{_FIRST}(?:[^ :#]++|:(?! |$)|(?<! )#| ++(?=[^#]))*+", re.A)
+_INNER = re.compile(rf"{_FIRST}(?:[^ :#?]++|:(?=[\w/.+@-])|(?<! )#| ++(?=[^#]))*+", re.A)
+_QUOTED = re.compile(r""""[^"\\]*"|'[^']*'""")
+_END = re.compile(r" +#.*| *")
 
-Next = Callable[[], Any]
+_values: dict[str, Any] = {}  # scalars, by the text after a key or a dash
+_items: dict[str, Any] = {}  # scalars in brackets
+_collections: dict[str, Any] = {}  # what brackets contain; each document gets a copy
+_keys: dict[str, str] = {}  # each key once, because documents repeat them
+
+_Line = tuple[str, str, str, str]  # indentation, dash, key, rest
 
 
 class _Remarkable(Exception):
@@ -38,87 +45,183 @@ class _Remarkable(Exception):
 
 def quick(text: str) -> list[Any] | None:
     """Return the data of every document, or ``None`` if the composer must read the file."""
-    # a short text cannot exceed a limit on values or scalars; the composer handles escapes and merge keys
-    if len(text) > MAX_SCALAR or not text.isascii() or "\\" in text or "<<" in text:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    # a short text cannot exceed a limit on values or scalars; the composer looks for characters that mislead
+    if len(text) > MAX_SCALAR or not text.isascii() or not text.replace("\n", "").isprintable():
         return None
+    first, *others = _START.split(f"\n{text}")
     try:
-        return _build_documents(parse(text).get_event)
-    except (yaml.YAMLError, _Remarkable):
+        documents = [*_read_document(first), *map(_read_only, others)]
+    except _Remarkable:
         return None
+    return documents if 0 < len(documents) <= MAX_DOCUMENTS else None
 
 
-def _build_documents(following: Next) -> list[Any] | None:
-    documents: list[Any] = []
-    while True:
-        event = following()
-        if event.__class__ is DocumentStartEvent:
-            if len(documents) >= MAX_DOCUMENTS:
-                return None
-            documents.append(_build_collection(following(), following, 0))
-            following()  # the document's end
-        elif event.__class__ is StreamEndEvent:
-            return documents or None
+def _read_only(text: str) -> Any:
+    for data in _read_document(text):
+        return data
+    raise _Remarkable
 
 
-def _build_collection(event: Any, following: Next, depth: int) -> Any:
-    """Return the mapping or list that an event opens; raise ``_Remarkable`` for anything else."""
-    if depth >= MAX_DEPTH or event.__class__ not in _OPEN or event.tag is not None or event.anchor is not None:
-        raise _Remarkable
-    build = _build_mapping if event.__class__ is MappingStartEvent else _build_sequence
-    return build(following, depth + 1)
-
-
-# The two loops look up plain scalars inline: one call per scalar would cost more than the rest of the loop.
-def _build_mapping(following: Next, depth: int) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    known = _plain.get
-    while True:
-        event = following()
-        if event.__class__ is MappingEndEvent:
-            return result
-        if event.__class__ is not ScalarEvent:
+# The lookups are in the loop: one call per line would cost more than the rest of the loop.
+def _read_document(text: str) -> list[Any]:
+    """Return a list with the data of a document, or an empty one if the text has only comments."""
+    root: dict[str, Any] = {}
+    container: Any = root
+    column = -1
+    waiting: str | None = ""  # the key whose value can begin on the next line
+    stack: list[tuple[int, Any]] = []
+    known = _values.get
+    lines = iter(_LINE.findall(text))
+    for indent, dash, written, rest in lines:
+        if not written and not dash:
             raise _Remarkable
-        plain = event.implicit[0] and event.tag is None and event.anchor is None
-        key = known(event.value, _NEW) if plain else _NEW
-        if key is _NEW:
-            key = _resolve_value(event)
-        if key.__class__ is not str or key in result:
+        at = len(indent)
+        if at > column or (dash and waiting is not None and at == column):  # a list can be as far left as its key
+            if waiting is None or len(stack) > _DEEPEST:
+                raise _Remarkable
+            opened: Any = [] if dash else {}
+            container[waiting] = opened
+            stack.append((column, container))
+            column, container = at, opened
+        else:
+            other = dict if dash else list
+            while column > at or (column == at and container.__class__ is other):
+                column, container = stack.pop()
+            if column != at:
+                raise _Remarkable
+        waiting = None
+        if dash:
+            if not written:
+                value = known(rest, _NEW)
+                container.append(_read_value(rest, at, lines) if value is _NEW else value)
+                continue
+            opened = {}
+            container.append(opened)
+            stack.append((column, container))
+            column, container = at + len(dash), opened
+        key = _keys.get(written) or _read_key(written)
+        if key in container:
             raise _Remarkable
-        event = following()
-        if event.__class__ is ScalarEvent:
-            plain = event.implicit[0] and event.tag is None and event.anchor is None
-            value = known(event.value, _NEW) if plain else _NEW
-            result[key] = _resolve_value(event) if value is _NEW else value
+        if rest:
+            value = known(rest, _NEW)
+            container[key] = _read_value(rest, column, lines) if value is _NEW else value
         else:
-            result[key] = _build_collection(event, following, depth)
+            container[key] = None
+            waiting = key
+    return list(root.values())
 
 
-def _build_sequence(following: Next, depth: int) -> list[Any]:
-    result: list[Any] = []
-    known = _plain.get
-    while True:
-        event = following()
-        if event.__class__ is ScalarEvent:
-            plain = event.implicit[0] and event.tag is None and event.anchor is None
-            value = known(event.value, _NEW) if plain else _NEW
-            result.append(_resolve_value(event) if value is _NEW else value)
-        elif event.__class__ is SequenceEndEvent:
-            return result
-        else:
-            result.append(_build_collection(event, following, depth))
-
-
-def _resolve_value(event: Any) -> Any:
-    """Return the value of a scalar. Plain ones are cached, because catalogs repeat values."""
-    if event.tag is not None or event.anchor is not None:
+def _read_key(key: str) -> str:
+    if not _KEY.fullmatch(key) or not scalars.is_text(key):
         raise _Remarkable
-    text = event.value
-    if not event.implicit[0]:
+    known: str = _remember(_keys, key, key)
+    return known
+
+
+def _read_value(text: str, column: int, lines: Iterator[_Line]) -> Any:
+    """Return the value that begins after a key or a dash. In brackets, it can continue on the next lines."""
+    first = text[:1]
+    if first not in _OPENING:
+        if _PLAIN.fullmatch(text):
+            return _remember(_values, text, _resolve(text))
+        found = _QUOTED.match(text) if first in _QUOTES else _PLAIN.match(text)
+        if found is None or not _END.fullmatch(text, found.end()):
+            raise _Remarkable
+        value = found[0][1:-1] if first in _QUOTES else _resolve(found[0])
+        return _remember(_values, text, value)
+    while text[-1] in _OPENING or text[-1] == ",":
+        indent, dash, key, rest = next(lines, ("", "", "", ""))
+        if len(indent) <= column or dash or not rest:
+            raise _Remarkable
+        text += f" {key}: {rest}" if key else f" {rest}"
+    known = _collections.get(text)
+    if known is None:
+        known = _remember(_collections, text, _read_brackets(text))
+    return _copy(known)
+
+
+def _remember(cache: dict[str, Any], text: str, value: Any) -> Any:
+    """Return a value, and keep it, because catalogs repeat values."""
+    if len(cache) >= _MOST:
+        cache.clear()
+    cache[text] = value
+    return value
+
+
+def _resolve(text: str) -> Any:
+    """Return the value of a plain scalar."""
+    if scalars.is_text(text):
         return text
-    value, elsewhere = scalars.resolve(text) if text else (None, "nothing")
+    value, elsewhere = scalars.resolve(text)
     if elsewhere:
         raise _Remarkable
-    if len(_plain) >= _MOST:
-        _plain.clear()
-    _plain[text] = value
     return value
+
+
+def _copy(value: Any) -> Any:
+    if value.__class__ is dict:
+        return {key: _copy(each) if each.__class__ in _NESTING else each for key, each in value.items()}
+    return [_copy(each) if each.__class__ in _NESTING else each for each in value]
+
+
+def _read_brackets(text: str) -> Any:
+    """Return the list or mapping of a text in brackets."""
+    *parts, rest = _MARK.split(text)
+    root: list[Any] = []
+    container: Any = root
+    stack: list[Any] = []
+    key, closed = None, False  # closed: a collection ends immediately before the mark
+    for word, mark in zip(parts[::2], parts[1::2], strict=True):
+        if closed and (word or mark in ":[{"):
+            raise _Remarkable
+        if mark == ":":
+            if key is not None or container.__class__ is list or word in container:
+                raise _Remarkable
+            key = _keys.get(word) or _read_key(word)
+            continue
+        opens = mark in "[{"
+        if opens or word:
+            value = _open_collection(word, mark, stack) if opens else _items.get(word, _NEW)
+            if value is _NEW:
+                value = _read_item(word)
+            _add(container, key, value)
+            key = None
+        elif not closed and (mark == "," or container or key is not None):
+            raise _Remarkable  # a value is missing
+        closed = mark in "]}"
+        if opens:
+            stack.append(container)
+            container = value
+        elif closed:
+            if not stack or (container.__class__ is list) != (mark == "]"):
+                raise _Remarkable
+            container = stack.pop()
+    is_comment = rest[:1] == "#" and text.endswith(f" {rest}")
+    if container is not root or not closed or len(root) > 1 or (rest and not is_comment):
+        raise _Remarkable
+    return root[0]
+
+
+def _add(container: Any, key: str | None, value: Any) -> None:
+    if container.__class__ is list:
+        container.append(value)
+    elif key is None:
+        raise _Remarkable
+    else:
+        container[key] = value
+
+
+def _open_collection(word: str, mark: str, stack: list[Any]) -> Any:
+    if word or len(stack) > _DEEPEST:
+        raise _Remarkable
+    return [] if mark == "[" else {}
+
+
+def _read_item(word: str) -> Any:
+    if _INNER.fullmatch(word):
+        return _remember(_items, word, _resolve(word))
+    if not _QUOTED.fullmatch(word):
+        raise _Remarkable
+    return _remember(_items, word, word[1:-1])

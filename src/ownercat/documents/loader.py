@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -223,6 +224,7 @@ class _Assembly:
         self.formats = {name: dialects.load(name) for name in (*scope.dialects, "native")}
         self.documents: dict[str, list[source.Document]] = {name: [] for name in self.formats}
         self.items: dict[str, list[Entity]] = {name: [] for name in self.formats}
+        self.names: dict[str, list[tuple[str, int]]] = {name: [] for name in self.formats}
         self.faults: list[Fault] = []
         self.cut: list[Fault] = []
         self.sources: dict[str, bytes] = {}
@@ -297,8 +299,10 @@ class _Assembly:
         if file.format or file.faults:
             self.sources[file.path] = file.data
         if file.format:
-            self.documents[file.format] += file.documents
+            self.names[file.format] += [(document.path, document.index) for document in file.documents]
             self.items[file.format] += file.items
+            if not self.formats[file.format].dialect.alone:
+                self.documents[file.format] += file.documents
 
     def find_format(self, path: str, data: bytes) -> str | None:
         """Return the format of a file; ``None`` if no format reads it."""
@@ -338,7 +342,7 @@ class _Assembly:
             else:
                 self.read_documents(name, documents, entities, self.faults)
         self.faults += ignored.check_collisions(self.sources)
-        data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
+        data = source.DocumentData(chain.from_iterable(self.names.values()), self.sources)
         catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in (*self.faults, *self.cut):

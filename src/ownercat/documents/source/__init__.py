@@ -5,6 +5,8 @@ The composer of libyaml is recursive and can crash the process on deep nesting, 
 """
 
 import codecs
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ownercat.documents import codes
 from ownercat.documents.source._comments import Comment, comments
@@ -14,8 +16,8 @@ from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Stop, decode, lines, quoted, yaml_part
 
 __all__ = [
-    "Comment", "Document", "Node", "Reading", "comments", "lines", "locate", "nodes", "quoted", "read", "text_of",
-    "with_text", "yaml_part",
+    "Comment", "Document", "DocumentData", "Node", "Reading", "comments", "lines", "locate", "nodes", "quoted", "read",
+    "text_of", "with_text", "yaml_part",
 ]  # fmt: skip
 
 
@@ -37,6 +39,33 @@ def read(path: str, data: bytes) -> Reading:
     if values is not None:
         return Reading(tuple(Document(path, i, d) for i, d in enumerate(values)), (), whole=True, complete=True)
     return Composer(path, text).run()
+
+
+class DocumentData(Mapping[tuple[str, int], Any]):
+    """The data of documents by path and index, read again from their files when it is asked for.
+
+    A whole catalog as data takes more memory than its entities, and only findings and edits need it.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, int]], sources: Mapping[str, bytes]) -> None:
+        self._names = dict.fromkeys(names)
+        self._sources = sources
+        self._known: dict[tuple[str, int], Any] = {}
+
+    def __getitem__(self, name: tuple[str, int]) -> Any:
+        """Return the data of one document."""
+        if name not in self._known and name in self._names:
+            for document in read(name[0], self._sources[name[0]]).documents:
+                self._known[name[0], document.index] = document.data
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        """Return the names in the order of the files."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._names)
 
 
 def text_of(path: str, data: bytes) -> str:

@@ -166,6 +166,8 @@ def list_times(track: Track[A], wanted: Callable[[A], bool]) -> Intervals:
 
 def map_labels(track: Track[A], change: Callable[[A], B]) -> Track[B]:
     """Return the track with other labels; ``change`` is called once for each distinct label."""
+    if len(track.labels) == 1:
+        return Track(track.edges, (change(track.labels[0]),))
     known = {label: change(label) for label in list_distinct(track.labels)}
     labels = tuple(map(known.__getitem__, track.labels))
     return Track(track.edges, labels) if len(set(known.values())) == len(known) else _merge(track.edges, labels)

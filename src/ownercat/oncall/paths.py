@@ -68,12 +68,15 @@ def list_ways(catalog: Catalog, policy: Policy, service: Service) -> Iterator[Wa
     for route in list_routes(catalog, service):
         if not waiting:
             return
-        wanted = {policy.severity_id(word) for word in route.severities}
-        taken = [severity for severity in waiting if not wanted or severity in wanted]
+        taken = waiting
+        if route.severities:
+            wanted = {policy.severity_id(word) for word in route.severities}
+            taken = [severity for severity in waiting if severity in wanted]
         target = catalog.escalation(route.policy)
-        yield from (Way(severity, route, target) for severity in taken)
+        for severity in taken:
+            yield Way(severity, route, target)
         if not route.symptom:
-            waiting = [severity for severity in waiting if severity not in set(taken)]
+            waiting = [severity for severity in waiting if severity not in taken]
 
 
 def map_ways(catalog: Catalog, policy: Policy, service: Service) -> Mapping[str, Way]:

@@ -5,7 +5,7 @@ organization, so there an undefined name is an error only with evidence.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ownercat.diagnostics import EntityId, Finding, Place, Related
@@ -65,27 +65,51 @@ def withhold(finding: Finding, name: UndefinedName) -> Finding:
 def collect_undefined(context: Context) -> tuple[UndefinedName, ...]:
     """Return all undefined names, except references of the wrong kind and owners that are no team."""
     groups: dict[tuple[str, str], list[Use]] = {}
-    resolved: set[str] = set()
     refused = collect_refused(context)
     late: list[Use] = []
-    for entity in context.catalog.entities.values():
-        for ref in entity.refs:
-            if not _is_undefined(context, ref):
-                resolved.add(ref.what)
-            elif _is_judged(context, entity, ref) and not is_refused(ref, refused):
-                kinds = fitting(ref)
-                if len(kinds) == 1 or entity.dialect != "native":
-                    groups.setdefault((kinds[0], ref.name), []).append((entity, ref))
-                else:
-                    late.append((entity, ref))
+    for entity, ref in context.once(_sort_references).odd:
+        if _is_undefined(context, ref) and _is_judged(context, entity, ref) and not is_refused(ref, refused):
+            kinds = fitting(ref)
+            if len(kinds) == 1 or entity.dialect != "native":
+                groups.setdefault((kinds[0], ref.name), []).append((entity, ref))
+            else:
+                late.append((entity, ref))
     for entity, ref in late:  # a reference of several kinds means the kind that other references name
         kind = next((kind for kind in fitting(ref) if (kind, ref.name) in groups), fitting(ref)[0])
         groups.setdefault((kind, ref.name), []).append((entity, ref))
-    edge = _Edge(context, groups, resolved)
+    edge = _Edge(context, groups, context.once(_sort_references).resolved)
     return tuple(edge.build(uses) for uses in groups.values())
 
 
-def find_wrong_kind(context: Context, entity: Entity, ref: Ref) -> str:
+class _SortedReferences(NamedTuple):
+    """The fields with a defined reference, and every reference that is undefined or states another kind."""
+
+    resolved: frozenset[str]
+    odd: tuple[Use, ...]
+
+
+def _sort_references(context: Context) -> _SortedReferences:
+    resolved: set[str] = set()
+    odd: list[Use] = []
+    for entity in context.catalog.entities.values():
+        for ref in entity.refs:
+            is_undefined = _is_undefined(context, ref)
+            if not is_undefined:
+                resolved.add(ref.what)
+            if is_undefined or (ref.kind and ref.kind not in ref.kinds):
+                odd.append((entity, ref))
+    return _SortedReferences(frozenset(resolved), tuple(odd))
+
+
+def list_wrong_kinds(context: Context) -> Iterator[tuple[Entity, Ref, str]]:
+    """Yield the references of another kind than their fields can have, with that kind."""
+    for entity, ref in context.once(_sort_references).odd:
+        kind = _find_wrong_kind(context, entity, ref)
+        if kind:
+            yield entity, ref, kind
+
+
+def _find_wrong_kind(context: Context, entity: Entity, ref: Ref) -> str:
     """Return the kind that a reference has instead of one that its field can have; ``""`` if it has none."""
     if ref.kind not in ("", *ref.kinds):
         return ref.kind
@@ -131,7 +155,7 @@ def _is_judged(context: Context, entity: Entity, ref: Ref) -> bool:
         if entity.lifecycle == "retired" or not entity.can_say("owner"):
             return False
         return ref.kind in ("", "Team") and find_other_owner(context, entity, ref) is None
-    return not find_wrong_kind(context, entity, ref)
+    return not _find_wrong_kind(context, entity, ref)
 
 
 class _Edge:

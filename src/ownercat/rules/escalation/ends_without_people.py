@@ -61,13 +61,13 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Rotation
 from ownercat.oncall.paths import (
-    collect_major_uses,
     collect_primaries,
     find_next_escalation,
     format_level,
     list_reachable_people,
 )
 from ownercat.rules import Context
+from ownercat.rules.escalation._promises import major
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC008", "ends-without-people", Severity.WARNING, options={"media": ["chat", "ticket", "status"]})
@@ -76,14 +76,14 @@ _READS = ("tiers", "end", "repeat", "failsafe")
 
 def check(context: Context) -> Iterator[Finding]:
     """Report escalation policies whose last responding level reaches no person."""
-    major = collect_major_uses(context.catalog, context.policy)
+    uses = context.once(major)
     primary = collect_primaries(context.catalog)
     for escalation in context.sound(Escalation, reads=_READS) if context.policy_is_whole else ():
         if not escalation.tiers or find_next_escalation(context.catalog, escalation) is not None:
             continue
         responding = [number for number, tier in enumerate(escalation.tiers) if tier.purpose == "respond"]
         if responding:
-            yield from _check_last(context, escalation, responding[-1], escalation.key in major, primary)
+            yield from _check_last(context, escalation, responding[-1], escalation.key in uses, primary)
         else:
             message = f"{escalation.label} has no level with `purpose: respond`"
             help = "set `purpose: respond` in the level whose people fix the incident"

@@ -49,6 +49,7 @@ from ownercat.model import Escalation, EscalationLevel
 from ownercat.oncall.paths import EscalationUse, collect_major_uses, format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
+from ownercat.rules.escalation._promises import major
 from ownercat.rules.escalation._tiers import list_misrouted_services
 from ownercat.text import listed, shown
 
@@ -59,9 +60,10 @@ _READS = ("tiers",)
 def check(context: Context) -> Iterator[Finding]:
     """Report levels that receive major pages and wake nobody; one finding per escalation and cause."""
     # ESC007 reports a catch-all route that is not the last one: it receives the pages of the routes below it
-    major = collect_major_uses(context.catalog, context.policy, except_for=context.once(list_misrouted_services))
+    misrouted = context.once(list_misrouted_services)
+    uses = collect_major_uses(context.catalog, context.policy, misrouted) if misrouted else context.once(major)
     for escalation in context.sound(Escalation, reads=_READS) if context.policy_is_whole else ():
-        use = major.get(escalation.key)
+        use = uses.get(escalation.key)
         silent: dict[str, list[int]] = {}
         for number, level in enumerate(escalation.tiers if use else ()):
             if level.notify and level.purpose != "inform" and (key := _find_cause(context, level)):

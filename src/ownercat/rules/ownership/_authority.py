@@ -1,6 +1,5 @@
 """The authorities of a service, and the people who hold them."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.graph import Node, get_node
@@ -37,8 +36,13 @@ class ServiceAuthority(NamedTuple):
         return self.authority, tuple(map(get_node, self.entities))
 
 
-def decisions(context: Context) -> Iterator[ServiceAuthority]:
-    """Yield every authority of a service whose name and references are defined."""
+def decisions(context: Context) -> tuple[ServiceAuthority, ...]:
+    """Return every authority of a service whose name and references are defined."""
+    return context.once(_list_decisions)
+
+
+def _list_decisions(context: Context) -> tuple[ServiceAuthority, ...]:
+    found: list[ServiceAuthority] = []
     crews: dict[Node, AuthorizedPeople] = {}
     known = context.policy.authorities if context.policy.sound else ()
     for service in context.sound(Service, about="decisions"):
@@ -48,10 +52,12 @@ def decisions(context: Context) -> Iterator[ServiceAuthority]:
             entities = tuple(entity for ref in refs if (entity := context.catalog.find(ref)) is not None)
             if len(entities) < len(refs):
                 continue  # unknown-reference reports an undefined reference
-            for entity in entities:
-                if get_node(entity) not in crews:
-                    crews[get_node(entity)] = _build_crew(context, entity)
-            yield ServiceAuthority(service, authority, entities, tuple(crews[get_node(entity)] for entity in entities))
+            nodes = tuple(map(get_node, entities))
+            for node, entity in zip(nodes, entities, strict=True):
+                if node not in crews:
+                    crews[node] = _build_crew(context, entity)
+            found.append(ServiceAuthority(service, authority, entities, tuple([crews[node] for node in nodes])))
+    return tuple(found)
 
 
 def _build_crew(context: Context, entity: Entity) -> AuthorizedPeople:

@@ -48,7 +48,12 @@ def absence(person: Person, context: Context) -> str:
 
 
 def standings(context: Context) -> Mapping[str, ActiveMembers]:
-    """Return the active members of each team by the key of the team, including its child teams.
+    """Return the active members of each team by the key of the team, including its child teams."""
+    return context.once(_collect_standings)
+
+
+def _collect_standings(context: Context) -> Mapping[str, ActiveMembers]:
+    """Return the active members of each team.
 
     Each team passes people to its parent until the parent has two, so the work is linear and a cycle of parents ends.
     """
@@ -90,6 +95,10 @@ def seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Pers
 
 def estates(context: Context) -> Mapping[str, tuple[Team, list[Service]]]:
     """Return each owner team with its services by the key of the team, without retired services."""
+    return context.once(_collect_estates)
+
+
+def _collect_estates(context: Context) -> Mapping[str, tuple[Team, list[Service]]]:
     owned: dict[str, tuple[Team, list[Service]]] = {}
     for service in context.catalog.of(Service):
         team = context.catalog.team(service.owner)

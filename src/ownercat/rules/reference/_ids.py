@@ -8,31 +8,36 @@ from ownercat.model import Drill, Entity, Escalation, Incident, Policy, Rotation
 
 
 class ListedId(NamedTuple):
-    """The id of one entry. ``noun``: what the entry is; ``key``: the key of the id."""
+    """The id of one entry. ``noun``: what the entry is; ``key``: the key of the id; ``entry``: its location."""
 
     noun: str
     key: str
     text: str
-    place: Place
+    entry: Place
+
+    @property
+    def place(self) -> Place:
+        """Return the location of the id."""
+        return self.entry.at(self.key)
 
 
 def listed_ids(entity: Entity) -> Iterator[ListedId]:
     """Yield the ids of the entries of an entity that other fields or documents refer to."""
     if isinstance(entity, Service):
-        yield from (ListedId("symptom", "id", item.id, item.place.at("id")) for item in entity.symptoms)
+        yield from (ListedId("symptom", "id", item.id, item.place) for item in entity.symptoms)
     elif isinstance(entity, Escalation):
-        yield from (ListedId("level", "name", item.name, item.place.at("name")) for item in entity.tiers)
+        yield from (ListedId("level", "name", item.name, item.place) for item in entity.tiers)
     elif isinstance(entity, Rotation):
-        yield from (ListedId("layer", "id", item.id, item.place.at("id")) for item in entity.layers)
+        yield from (ListedId("layer", "id", item.id, item.place) for item in entity.layers)
     elif isinstance(entity, Runbook):
-        yield from (ListedId("step", "id", item.id, item.place.at("id")) for item in entity.steps)
+        yield from (ListedId("step", "id", item.id, item.place) for item in entity.steps)
     elif isinstance(entity, Incident | Drill):
-        yield from (ListedId("action", "id", item.id, item.place.at("id")) for item in entity.actions)
+        yield from (ListedId("action", "id", item.id, item.place) for item in entity.actions)
     elif isinstance(entity, Policy):
         for number, item in enumerate(entity.data.get("severities", ())):
             text = item.get("id") if isinstance(item, dict) else None
             if isinstance(text, str):
-                yield ListedId("severity", "id", text, entity.at.at("severities", number, "id"))
+                yield ListedId("severity", "id", text, entity.at.at("severities", number))
 
 
 def repeated(ids: Iterable[ListedId]) -> Iterator[tuple[ListedId, ListedId]]:

@@ -77,10 +77,10 @@ from ownercat.rules._undefined import (
     Use,
     collect_refused,
     collect_undefined,
-    find_wrong_kind,
     is_refused,
     list_codeowners_teams,
     list_related,
+    list_wrong_kinds,
     withhold,
 )
 from ownercat.rules.reference._words import POLICY, Word, words
@@ -125,13 +125,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _check_kinds(context: Context) -> Iterator[Finding]:
     refused = collect_refused(context)
-    for entity in context.catalog.entities.values():
-        for ref in entity.refs:
-            if ref.what == OWNER and (names_person(context, ref) or isinstance(entity, Service)):
-                continue  # OWN001 and OWN002 report the owners of services
-            kind = find_wrong_kind(context, entity, ref)
-            if kind and not is_refused(ref, refused):
-                yield _build_wrong_kind_finding(context, entity, ref, kind)
+    for entity, ref, kind in list_wrong_kinds(context):
+        if ref.what == OWNER and (names_person(context, ref) or isinstance(entity, Service)):
+            continue  # OWN001 and OWN002 report the owners of services
+        if not is_refused(ref, refused):
+            yield _build_wrong_kind_finding(context, entity, ref, kind)
 
 
 def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:

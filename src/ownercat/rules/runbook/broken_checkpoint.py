@@ -84,25 +84,26 @@ def _check_ways(runbook: Runbook, stages: Sequence[Stage]) -> Iterator[Finding]:
     ids = [step.id for step in runbook.steps if step.id]
     suggest = build_finder(ids if any(way.target == UNDEFINED for stage in stages for way in stage.ways) else ())
     ends = list_dead_ends(stages) if has_verification(runbook) else [None] * len(stages)
-    for number, stage in enumerate(stages):
-        for way in stage.ways if stage.checkpoints else ():
-            where = f"{format_step(way.step)}, {way.answer}"
-            help = f"write the id of another step in `{way.answer}`: {listed(ids)}"
-            if way.target == UNDEFINED:
-                message = f"{label} that leads to a missing step: {where}: {shown(way.name)}"
-                help = question([id for id in suggest(way.name) if id != way.step.id], help)
-            elif way.target == number:
-                message = f"{label} that leads to its own step: {where}: {shown(way.name)}"
-            elif end := _format_dead_end(way, ends):
-                message = f"{label} with a dead end: {where} {end}"
-                help = f"name a step that verifies or escalates in `{way.answer}`, or add such a step"
-            else:
-                continue
-            place = way.step.place.at("checkpoint", way.answer) if way.name else way.step.place.key("checkpoint")
-            near = [id for id in suggest(way.name) if id != way.step.id] if way.target == UNDEFINED else []
-            fixes = (Fix(place, near[0]),) if len(near) == 1 else ()
-            value = f"{format_step(way.step)} {way.answer}"
-            yield Finding(place, message, help, subject=runbook.subject, value=value, fixes=fixes)
+    ways = [(number, way) for number, stage in enumerate(stages) for way in (stage.ways if stage.checkpoints else ())]
+    for number, way in ways:
+        end = "" if way.target in (UNDEFINED, number) else _format_dead_end(way, ends)
+        if not end and way.target not in (UNDEFINED, number):
+            continue
+        where = f"{format_step(way.step)}, {way.answer}"
+        help = f"write the id of another step in `{way.answer}`: {listed(ids)}"
+        if end:
+            message = f"{label} with a dead end: {where} {end}"
+            help = f"name a step that verifies or escalates in `{way.answer}`, or add such a step"
+        elif way.target == UNDEFINED:
+            message = f"{label} that leads to a missing step: {where}: {shown(way.name)}"
+            help = question([id for id in suggest(way.name) if id != way.step.id], help)
+        else:
+            message = f"{label} that leads to its own step: {where}: {shown(way.name)}"
+        place = way.step.place.at("checkpoint", way.answer) if way.name else way.step.place.key("checkpoint")
+        near = [id for id in suggest(way.name) if id != way.step.id] if way.target == UNDEFINED else []
+        fixes = (Fix(place, near[0]),) if len(near) == 1 else ()
+        value = f"{format_step(way.step)} {way.answer}"
+        yield Finding(place, message, help, subject=runbook.subject, value=value, fixes=fixes)
 
 
 def _format_dead_end(way: StepWay, ends: Sequence[RunbookStep | None]) -> str:

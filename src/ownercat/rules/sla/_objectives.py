@@ -28,14 +28,20 @@ class ReferringObjective(NamedTuple):
     found: ReferencedObjective
 
 
-def list_objectives(context: Context) -> Iterator[OwnedObjective]:
-    """Yield the objectives of all journeys and all SLAs that are not retired."""
+def list_objectives(context: Context) -> tuple[OwnedObjective, ...]:
+    """Return the objectives of all journeys and all SLAs that are not retired."""
+    return context.once(_list_objectives)
+
+
+def _list_objectives(context: Context) -> tuple[OwnedObjective, ...]:
+    found: list[OwnedObjective] = []
     current = (sla for sla in context.sound(SLA, reads=_READS) if sla.status != "retired")
     owners: Iterator[SLA | Journey] = chain(current, context.sound(Journey, reads=_READS))
     for owner in owners:
         for number, objective in enumerate(owner.objectives):
             name = f"`{shown(objective.name)}`" if objective.name else number + 1
-            yield OwnedObjective(owner, objective, f"objective {name} of {owner.label}")
+            found.append(OwnedObjective(owner, objective, f"objective {name} of {owner.label}"))
+    return tuple(found)
 
 
 def list_referenced(context: Context) -> Iterator[ReferringObjective]:

@@ -111,7 +111,8 @@ def get_extent(share: Decimal, bound: Decimal) -> int:
 
 def is_disordered(context: Context, target: SlaTarget) -> bool:
     """Return whether SLA008 reports the targets of a severity: rules cannot compare with them."""
-    return _get_location(target.place) in context.once(_collect_disordered)
+    disordered = context.once(_collect_disordered)
+    return bool(disordered) and _get_location(target.place) in disordered
 
 
 def _collect_disordered(context: Context) -> frozenset[object]:

@@ -58,14 +58,20 @@ class _Stated(NamedTuple):
     times: dict[str, Duration]
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each pair of neighboring times in the wrong order; a time that is in several pairs once."""
+def check(context: Context) -> tuple[Finding, ...]:
+    """Return a finding for each pair of neighboring times in the wrong order; a time that is in several pairs once."""
+    return context.once(_list_findings)
+
+
+def _list_findings(context: Context) -> tuple[Finding, ...]:
     reported: set[tuple[object, ...]] = set()
+    found: list[Finding] = []
     for finding in _list_pairs(context):
         times = {place[:3] for place in (finding.place, *(each.place for each in finding.related))}
         if not times & reported:
             reported |= times
-            yield finding
+            found.append(finding)
+    return tuple(found)
 
 
 def _list_pairs(context: Context) -> Iterator[Finding]:

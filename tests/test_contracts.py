@@ -18,6 +18,7 @@ PLANTED = {
     "jsonschema only in documents.schema": ("documents/loader.py", "import jsonschema"),
     "networkx only in graph": ("answers/finder.py", "import networkx"),
     "processes only in repository.git": ("sessions/edits.py", "import subprocess"),
+    "sqlite only in repository.cache": ("sessions/walks.py", "import sqlite3"),
     "rich only in the view of rule pages": ("views/layout.py", "import rich"),
     "click only in cli and commands": ("sessions/workspace.py", "import click"),
     "rules, reporters, dialects and engines are pure": ("oncall/clock.py", "from ownercat.repository import trees"),

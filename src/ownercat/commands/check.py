@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -18,11 +18,12 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.edits.fixes import FixPlan, plan_fixes
 from ownercat.errors import OwnercatError, UsageError
 from ownercat.linter import LintOptions, compare_with_base, lint, selection
-from ownercat.repository import git
+from ownercat.repository import git, trees
 from ownercat.repository.files import replace_file, verify_target
 from ownercat.repository.trees import Patched, is_below
-from ownercat.sessions import edits
+from ownercat.sessions import edits, verdicts
 from ownercat.sessions.baselines import read_baseline
+from ownercat.sessions.verdicts import Verdict
 from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views import reporters
@@ -51,6 +52,7 @@ class CheckOptions(NamedTuple):
     diff: bool
     statistics: bool
     watch: bool
+    no_cache: bool
     verbose: int
     quiet: bool
 
@@ -122,6 +124,7 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, incomplet
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--statistics", is_flag=True, help="Add the number of findings per rule.")
 @click.option("--watch", is_flag=True, help="Check again after each change of a file in the working tree.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor store the result of an earlier check.")
 @color_option
 @click.option("-v", "--verbose", count=True, help="Also show findings of severity info.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no findings and no summary.")
@@ -154,28 +157,55 @@ def _run(paths: tuple[str, ...], options: CheckOptions) -> int:
         return _check_change(paths, options, rev)
     workspace = open_workspace(options.where._replace(rev=rev))
     targets = _resolve_targets(workspace, options)
+    if options.fix or options.diff:
+        return _fix(paths, targets, workspace, options)
+    key = _build_key(workspace, paths, targets, options)
+    verdict = verdicts.recall(workspace, key) if key else None
+    if verdict is None:
+        report = lint(*_load(workspace, paths, options))
+        verdict = _build_verdict(report, targets, workspace, options)
+        if key and report.complete:
+            verdicts.remember(key, trees.get_log(workspace.tree), verdict)
+    return _show(verdict, targets, workspace, options)
+
+
+def _build_key(
+    workspace: Workspace,
+    paths: tuple[str, ...],
+    targets: list[tuple[str, str]],
+    options: CheckOptions,
+    ends: tuple[str, ...] = (),
+) -> str | None:
+    """Return the key of the verdict; ``None``: the result is computed. PATHS may name files that are not read."""
+    if paths or not verdicts.can_use_cache(options.no_cache):
+        return None
+    day = _parse_day(options)
+    asked = options._replace(as_of=day.isoformat() if day else None, outputs=(), watch=False, no_cache=False)
+    styles = [(name, bool(file)) for name, file in targets]
+    shown_as = [measure_width(), use_color(workspace.settings.get("color"))]
+    return verdicts.build_key(workspace, {"options": asked, "targets": styles, "display": shown_as, "ends": ends})
+
+
+def _load(workspace: Workspace, paths: tuple[str, ...], options: CheckOptions) -> tuple[LoadedCatalog, LintOptions]:
     baseline = read_baseline(workspace.tree, workspace.scope.baseline)
     request = _build_lint_options(workspace, paths, options)._replace(baseline=baseline)
-    loaded = workspace.load()
+    return workspace.load(), request
+
+
+def _fix(paths: tuple[str, ...], targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
+    """Write the corrections and report what is left, or print the difference."""
+    loaded, request = _load(workspace, paths, options)
     report = lint(loaded, request)
-    if options.fix or options.diff:
 
-        def reload(after: Mapping[str, bytes]) -> tuple[LoadedCatalog, Report]:
-            now = workspace._replace(tree=Patched(workspace.tree, after)).load()
-            return now, lint(now, request)
+    def reload(after: Mapping[str, bytes]) -> tuple[LoadedCatalog, Report]:
+        now = workspace._replace(tree=Patched(workspace.tree, after)).load()
+        return now, lint(now, request)
 
-        plan = plan_fixes(loaded, report, reload)
-        _finish_fixes(workspace, plan, options)
-        if options.diff:
-            return _get_exit_code(report, options.fail_on)
-        report = plan.report
-    return _finish(report, targets, workspace, options)
-
-
-def _finish(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
-    _write_result(report, targets, workspace, options)
-    _warn_skipped(report, options)
-    return _get_exit_code(report, options.fail_on)
+    plan = plan_fixes(loaded, report, reload)
+    _finish_fixes(workspace, plan, options)
+    if options.diff:
+        return _get_exit_code(report, options.fail_on)
+    return _show(_build_verdict(plan.report, targets, workspace, options), targets, workspace, options)
 
 
 def _finish_fixes(workspace: Workspace, plan: FixPlan, options: CheckOptions) -> None:
@@ -193,6 +223,10 @@ def _finish_fixes(workspace: Workspace, plan: FixPlan, options: CheckOptions) ->
 def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
     from ownercat.sessions.lint_base import open_check  # noqa: PLC0415  # a plain check compares nothing
 
+    here, key = _prepare_change(paths, options, rev)
+    known = verdicts.recall(here, key) if here and key else None
+    if here and known is not None:
+        return _show(known, _resolve_targets(here, options), here, options)
     change = open_check(options.where._replace(rev=rev), options.base or "", _parse_day(options))
     targets = _resolve_targets(change.workspace, options)
     request = _build_lint_options(change.workspace, paths, options, change.gone)._replace(baseline=change.baseline)
@@ -204,7 +238,24 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
             return _check_change(paths, options._replace(fix=False), rev)
         if options.diff:
             return _get_exit_code(report, options.fail_on)
-    return _finish(report, targets, change.workspace, options)
+    verdict = _build_verdict(report, targets, change.workspace, options)
+    if here and key and report.complete and verdicts.are_shown_alike(here, change.workspace):
+        verdicts.remember(key, trees.get_log(change.workspace.tree), verdict)
+    return _show(verdict, targets, change.workspace, options)
+
+
+def _prepare_change(
+    paths: tuple[str, ...], options: CheckOptions, rev: str | None
+) -> tuple[Workspace | None, str | None]:
+    """Return the head and the key of the verdict about a change; ``None`` if it cannot be stored."""
+    if options.fix or options.diff or not verdicts.can_use_cache(options.no_cache):
+        return None, None
+    try:
+        here = open_workspace(options.where._replace(rev=rev))
+        ends = verdicts.list_ends(here, options.base or "")
+    except OwnercatError:  # the run says why
+        return None, None
+    return here, _build_key(here, paths, _resolve_targets(here, options), options, ends)
 
 
 def _watch(paths: tuple[str, ...], options: CheckOptions) -> int:
@@ -291,22 +342,36 @@ def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[
     return list(zip_longest(formats, outputs, fillvalue=""))
 
 
-def _warn_skipped(report: Report, options: CheckOptions) -> None:
+def _build_verdict(
+    report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions
+) -> Verdict:
+    texts = tuple(_render(name, report, workspace, options, bool(file)) for name, file in targets)
+    warnings = () if options.quiet else (*_list_hidden(report, targets), *_list_skipped(report, options))
+    return Verdict(texts, warnings, _get_exit_code(report, options.fail_on))
+
+
+def _list_hidden(report: Report, targets: list[tuple[str, str]]) -> Iterator[str]:
+    for name, _ in targets:
+        if report.suppressed and not reporters.load(name).reporter.counts:
+            yield f"{plural(report.suppressed, 'finding')} suppressed, which {name} cannot show"
+
+
+def _list_skipped(report: Report, options: CheckOptions) -> Iterator[str]:
     """Name the files that ownercat skipped because of their names, which the text shows only with -v."""
     skipped = {d.path for d in report.diagnostics if d.code == UNKNOWN_DOCUMENT and d.severity is Severity.INFO}
-    if skipped and not (options.quiet or options.verbose):
-        _output.warn(f"skipped {listed(map(shown, sorted(skipped)), most=3)}: run ownercat check -v to see why")
+    if skipped and not options.verbose:
+        yield f"skipped {listed(map(shown, sorted(skipped)), most=3)}: run ownercat check -v to see why"
 
 
-def _write_result(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> None:
-    for name, file in targets:
-        text = _render(name, report, workspace, options, bool(file))
-        if report.suppressed and not reporters.load(name).reporter.counts and not options.quiet:
-            _output.warn(f"{plural(report.suppressed, 'finding')} suppressed, which {name} cannot show")
+def _show(verdict: Verdict, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
+    for (name, file), text in zip(targets, verdict.texts, strict=True):
         if file:
             replace_file(workspace.cwd / file, text)
         elif not options.quiet:
             _output.write(text, links=name in ("text", "concise") and not (options.staged or options.where.rev))
+    for warning in verdict.warnings:
+        _output.warn(warning)
+    return verdict.code
 
 
 def _render(name: str, report: Report, workspace: Workspace, options: CheckOptions, to_file: bool) -> str:

@@ -6,6 +6,7 @@ Paths are relative to the root of the repository, with ``/``; names that are not
 import errno
 import os
 import stat
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +30,52 @@ class Content(NamedTuple):
     path: str
     data: bytes
     problem: str = ""
+
+
+class ReadLog:
+    """What a run reads from a folder, so that a later run can see whether anything has changed.
+
+    ``listings``: the paths of each listing. ``files``: the status of each file when it was read; ``None`` = missing.
+    ``is_stable``: each file could be read, and had one state.
+    """
+
+    def __init__(self) -> None:
+        self.began = time.time()
+        self.listings: dict[str, tuple[str, ...]] = {}
+        self.files: dict[str, os.stat_result | None] = {}
+        self.is_stable = True
+
+    def add(self, path: str, status: os.stat_result | None) -> None:
+        """Add a file that is about to be read; ``None``: it does not exist."""
+        known = self.files.setdefault(path, status)
+        if known is not status and _format_state(known) != _format_state(status):
+            self.is_stable = False
+
+    def compute_state(self) -> str:
+        """Return the states of all files as one text."""
+        return "\n".join(map(_format_state, self.files.values()))
+
+    def find_newest(self) -> int:
+        """Return the latest time of a file, in nanoseconds."""
+        return max((max(each.st_mtime_ns, each.st_ctime_ns) for each in self.files.values() if each), default=0)
+
+
+def compute_states(root: Path, paths: Iterable[str]) -> str:
+    """Return the text that ``ReadLog.compute_state`` has if no file has changed; a link never equals a file."""
+    folder, states = Folder(root), list[str]()
+    for path in paths:
+        try:
+            is_plain = folder.is_plain(path.rpartition("/")[0])
+            states.append(_format_state(os.lstat(f"{root}/{path}")) if is_plain else "link")
+        except OSError as error:
+            states.append(_format_state(None) if error.errno in _MISSING else "unreadable")
+    return "\n".join(states)
+
+
+def _format_state(status: os.stat_result | None) -> str:
+    if status is None:
+        return "missing"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_mode}"
 
 
 class Tree(Protocol):
@@ -98,11 +145,17 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.log = ReadLog()
         self._plain: dict[str, bool] = {"": True}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return every file below a folder without ``.git``; links are listed, not followed."""
-        if not self._is_plain(under):
+        found = self._list(under)
+        self.log.listings[under] = found
+        return found
+
+    def _list(self, under: str) -> tuple[str, ...]:
+        if not self.is_plain(under):
             return (under,)  # a link: report the link itself and do not list its target
         paths: list[str] = []
         waiting = [under]
@@ -121,15 +174,19 @@ class Folder:
         for path in paths:
             content = self._read(path, most)
             if content is not None:
+                if content.problem:
+                    self.log.is_stable = False
                 yield content
 
     def _read(self, path: str, most: int) -> Content | None:
         folder, _, _ = path.rpartition("/")
-        if not self._is_plain(folder):
+        if not self.is_plain(folder):
             return Content(path, b"", "symlink")
         try:
             descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
+            if error.errno in _MISSING:
+                self.log.add(path, None)
             return _build_problem(path, error)
         except ValueError:  # a NUL in the name
             return Content(path, b"", "unreadable")
@@ -137,18 +194,19 @@ class Folder:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return Content(path, b"", "irregular")
+            self.log.add(path, status)
             return Content(path, _read_bounded(descriptor, status.st_size, most))
         except OSError:
             return Content(path, b"", "unreadable")
         finally:
             os.close(descriptor)
 
-    def _is_plain(self, folder: str) -> bool:
+    def is_plain(self, folder: str) -> bool:
         """Return whether no part of the path of a folder is a link (cached)."""
         known = self._plain.get(folder)
         if known is None:
             parent, _, _ = folder.rpartition("/")
-            known = self._is_plain(parent) and not os.path.islink(f"{self.root}/{folder}")  # noqa: PTH114
+            known = self.is_plain(parent) and not os.path.islink(f"{self.root}/{folder}")  # noqa: PTH114
             self._plain[folder] = known
         return known
 
@@ -187,18 +245,20 @@ class WorkTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._folder = Folder(root)
+        self.folder = Folder(root)
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return tracked and new files; every file if git fails."""
         try:
-            return tuple(git.list_worktree_paths(self.root, under))
+            found = tuple(git.list_worktree_paths(self.root, under))
         except git.GitError:
-            return self._folder.paths(under)
+            return self.folder.paths(under)
+        self.folder.log.listings[under] = found
+        return found
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """Return the content of each path."""
-        return self._folder.read(paths, most)
+        return self.folder.read(paths, most)
 
 
 class GitTree:
@@ -260,6 +320,12 @@ class GitTree:
         for folder in {""} & folders or folders:  # the root contains all others
             self.paths(folder)
         return [p for p in wanted if p in self._listed]
+
+
+def get_log(tree: Tree) -> ReadLog:
+    """Return the log of everything that was read from a tree; of git's trees, it is empty."""
+    folder = tree.folder if isinstance(tree, WorkTree) else tree
+    return folder.log if isinstance(folder, Folder) else ReadLog()
 
 
 def is_below(path: str, folder: str) -> bool:

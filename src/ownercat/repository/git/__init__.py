@@ -192,6 +192,11 @@ def list_index_entries(root: Path, under: str) -> list[Listed]:
         ]
 
 
+def read_index(root: Path) -> bytes:
+    """Return the whole index as git prints it: each path with its mode, blob and stage."""
+    return run_git(root, "ls-files", "-z", "--stage")
+
+
 def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
     """Return the files of a commit (a verified id) below ``under``."""
     output = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else []))

@@ -23,7 +23,7 @@ if __name__ == "__main__":
     _forget_current_folder()
 
 # a run makes many values that live to its end and hardly any cycle: collecting often only costs time
-gc.set_threshold(1_000_000, 50, 50)
+gc.set_threshold(5_000_000, 50, 50)
 
 # Ctrl-C and SIGTERM while modules are loaded end the run without a traceback. What handles them is not loaded yet.
 _INTERRUPTED, _TERMINATED = 130, 143

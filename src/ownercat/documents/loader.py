@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
+_SUFFIXES = (*_YAML, _MARKDOWN)
 _TEMPLATES = "templates/"
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _TEXT_ERRORS = frozenset(
@@ -237,7 +238,7 @@ class _Assembly:
     def read_file(self, content: Content) -> FileEntities:
         """Read one file, without regard to other files."""
         path, data, problem = content
-        suffixed = path.endswith((*_YAML, _MARKDOWN))
+        suffixed = path.endswith(_SUFFIXES)
         if problem == "symlink":
             return self.read_link(path)
         if problem:
@@ -247,7 +248,7 @@ class _Assembly:
             return _build_ignored(path, data) if is_below(path, self.scope.catalog) else FileEntities(path)
         reading = source.read(path, data)
         foreign = bool(self.scope.dialects) and format == "native" and not self.formats["native"].claims(path, data)
-        faults = list(self.mark_templates(format, data, reading.faults))
+        faults = list(self.mark_templates(format, data, reading.faults)) if reading.faults else []
         errors = [fault.finding.place for fault in reading.faults if fault.code in _TEXT_ERRORS]
         unread = search_text(data, errors[0] if errors else Place(path)) if errors or not reading.whole else None
         if secrets.suspicious(data):

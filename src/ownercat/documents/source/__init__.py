@@ -31,14 +31,18 @@ _MARKS = (
 
 def read(path: str, data: bytes) -> Reading:
     """Read every document of a file. Never raises: a part that cannot be read becomes a fault."""
-    try:
-        text = decode(path, data)
-    except Stop as stop:
-        return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != codes.LIMIT_EXCEEDED)
-    values = quick(text.text)
-    if values is not None:
-        return Reading(tuple(Document(path, i, d) for i, d in enumerate(values)), (), whole=True, complete=True)
-    return Composer(path, text).run()
+    # the quick reader refuses whatever cannot be decoded
+    is_simple = not path.endswith(".md") and data.isascii()
+    values = quick(data.decode("ascii")) if is_simple else None
+    if values is None:
+        try:
+            text = decode(path, data)
+        except Stop as stop:
+            return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != codes.LIMIT_EXCEEDED)
+        values = None if is_simple else quick(text.text)
+        if values is None:
+            return Composer(path, text).run()
+    return Reading(tuple([Document(path, i, d) for i, d in enumerate(values)]), (), whole=True, complete=True)
 
 
 class DocumentData(Mapping[tuple[str, int], Any]):

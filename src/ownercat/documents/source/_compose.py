@@ -97,7 +97,10 @@ class Composer:
         self.aliases = 0
         self.root: Any = None
         self.ran_together = False
-        self.handlers: dict[type[ev.Event], Callable[[Any], None]] = {
+
+    def list_handlers(self) -> dict[type[ev.Event], Callable[[Any], None]]:
+        """Return the handlers by event; an attribute would be a cycle, which only the garbage collector frees."""
+        return {
             ev.ScalarEvent: self.scalar,
             ev.MappingStartEvent: self.mapping,
             ev.MappingEndEvent: self.close,
@@ -113,7 +116,7 @@ class Composer:
         whole = complete = True
         try:
             parser = parse(self.text.text)
-            handlers = self.handlers
+            handlers = self.list_handlers()
             while True:
                 event = parser.get_event()
                 if event is None or event.__class__ is ev.StreamEndEvent:

@@ -22,6 +22,7 @@ _LINK_MODE = "120000"
 _MODULE_MODE = "160000"
 _NO_BLOB = frozenset({_LINK_MODE, _MODULE_MODE})
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
+_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Content(NamedTuple):
@@ -146,6 +147,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.log = ReadLog()
+        self._prefix = f"{root}/"
         self._plain: dict[str, bool] = {"": True}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
@@ -180,10 +182,10 @@ class Folder:
 
     def _read(self, path: str, most: int) -> Content | None:
         folder, _, _ = path.rpartition("/")
-        if not self.is_plain(folder):
+        if not self._plain.get(folder) and not self.is_plain(folder):
             return Content(path, b"", "symlink")
         try:
-            descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            descriptor = os.open(self._prefix + path, _READING)
         except OSError as error:
             if error.errno in _MISSING:
                 self.log.add(path, None)
@@ -206,7 +208,7 @@ class Folder:
         known = self._plain.get(folder)
         if known is None:
             parent, _, _ = folder.rpartition("/")
-            known = self.is_plain(parent) and not os.path.islink(f"{self.root}/{folder}")  # noqa: PTH114
+            known = self.is_plain(parent) and not os.path.islink(self._prefix + folder)  # noqa: PTH114
             self._plain[folder] = known
         return known
 

@@ -110,7 +110,7 @@ class Fields(NamedTuple):
     def below(self, key: str) -> "Fields | None":
         """Return the mapping under a key."""
         value = self.data.get(key)
-        return Fields(value, self.at(key), self.refs) if value.__class__ is dict else None
+        return _new(Fields, (value, self.at(key), self.refs)) if value.__class__ is dict else None
 
     def each(self, key: str) -> Iterator["Fields"]:
         """Yield the mappings of a list."""

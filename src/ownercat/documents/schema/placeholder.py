@@ -105,7 +105,10 @@ def _has_any_item(items: list[Any], watched: bool, deep: bool) -> bool:
 
 def _may_be_placeholder(text: str) -> bool:
     """Return whether a text may be a placeholder; other texts are cached, because catalogs repeat names."""
-    if "<" in text or "{" in text or is_placeholder(text, "url"):
+    if "<" in text or "{" in text:
+        return True
+    folded = text.strip().casefold()
+    if folded in _WORDS or folded == _TODO or _PREFIXED.match(text):
         return True
     if len(text) <= _SHORT:
         if len(_fine) > _REMEMBERED:

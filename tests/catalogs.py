@@ -8,7 +8,8 @@ from datetime import date
 from ownercat.changes import comparison
 from ownercat.changes.values import Side
 from ownercat.diagnostics import Diagnostic, Report
-from ownercat.documents.loader import LoadedCatalog, Scope, add_surroundings, load_catalog
+from ownercat.documents.loader import LoadedCatalog, add_surroundings, load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.linter import LintBase, LintOptions, compare_with_base, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content, Memory

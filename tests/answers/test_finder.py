@@ -17,7 +17,8 @@ from ownercat.answers import WhoRequest, finder
 from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.documents import glance
-from ownercat.documents.loader import Known, Scope, load_shared
+from ownercat.documents.loader import Known, load_shared
+from ownercat.documents.scope import Scope
 from ownercat.model import Catalog, Person, Policy, Service, Team, build_catalog
 from ownercat.oncall.clock import get_day_start
 from ownercat.repository.trees import Memory

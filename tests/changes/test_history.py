@@ -11,7 +11,7 @@ import pytest
 from ownercat.changes import history
 from ownercat.changes.comparison import compare
 from ownercat.changes.values import Change
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.repository import git
 from ownercat.repository.git import mainline
 from ownercat.signoff.evidence import SnapshotReader

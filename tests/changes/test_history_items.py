@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from ownercat.changes import history
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.repository import git
 from tests.changes.test_history import about, all_changes
 from tests.repositories import Repository

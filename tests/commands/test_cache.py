@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.commands import check as command
+from ownercat.commands import _check_run as command
 from ownercat.repository import cache
 from ownercat.sessions import verdicts
 from tests.commands.conftest import Run, Runner

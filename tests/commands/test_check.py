@@ -172,7 +172,7 @@ def test_an_interrupt_is_130(concise: Runner, monkeypatch: pytest.MonkeyPatch) -
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ownercat.commands.check.lint", interrupt)
+    monkeypatch.setattr("ownercat.commands._check_run.lint", interrupt)
     found = concise()
     assert (found.code, found.out, found.err.strip()) == (130, "", "")
 
@@ -199,7 +199,7 @@ def test_an_internal_error_on_a_full_disk_says_so(concise: Runner, monkeypatch: 
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("ownercat.commands.check.lint", broken)
+    monkeypatch.setattr("ownercat.commands._check_run.lint", broken)
     monkeypatch.setattr("tempfile.tempdir", "/nowhere")
     found = concise()
     assert found.code == 3
@@ -258,7 +258,7 @@ def test_the_day_is_today_unless_said(concise: Runner, monkeypatch: pytest.Monke
         asked.append(request.as_of)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ownercat.commands.check.lint", lint)
+    monkeypatch.setattr("ownercat.commands._check_run.lint", lint)
     concise()
     concise("--timeless")
     assert asked[0] in {datetime.now(UTC).date(), date.fromordinal(datetime.now(UTC).date().toordinal() - 1)}

@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 
 from ownercat.diagnostics import Severity
-from ownercat.documents.loader import LoadedCatalog, Scope
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.documents.scope import Scope
 from ownercat.model import ALWAYS, Rotation, Service, Team
 from ownercat.oncall.calendar import build_calendar
 from ownercat.oncall.coverage import compute_coverage

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from ownercat.documents.items import ItemReader, Piece, blank_items, list_different, number_pieces
-from ownercat.documents.loader import Scope, assemble
+from ownercat.documents.loader import assemble
+from ownercat.documents.scope import Scope
 from ownercat.documents.source import locate
 from ownercat.repository.trees import Content
 

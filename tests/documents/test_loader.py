@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.documents.loader import LoadedCatalog, Scope, list_doubtful, load_catalog
+from ownercat.documents.loader import LoadedCatalog, list_doubtful, load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.model import Policy, Runbook, Service, Team
 from ownercat.repository.trees import Content, Memory
 from tests.catalogs import Files, check, line, loaded, loud, said

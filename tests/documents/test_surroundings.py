@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ownercat.documents import surroundings
-from ownercat.documents.loader import Scope, load_catalog
+from ownercat.documents.loader import load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository import codeowners

@@ -12,7 +12,7 @@ from benchmarks import generate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.edits.renames.planning import plan_rename
 from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import IncompleteError, UsageError

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from ownercat.diagnostics import Report
-from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
+from ownercat.documents.loader import LoadedCatalog, load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.edits.fixes import FixPlan, plan_fixes
 from ownercat.linter import LintOptions, lint
 from ownercat.repository.trees import Folder, Patched, Tree

@@ -15,7 +15,8 @@ import pytest
 from ownercat.diagnostics import Diagnostic, Fault
 from ownercat.documents import source
 from ownercat.documents.dialects import gitlab
-from ownercat.documents.loader import Scope, load_catalog
+from ownercat.documents.loader import load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.documents.source import Document
 from ownercat.linter import LintOptions, lint
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build_catalog

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from ownercat.diagnostics import Report
-from ownercat.documents.loader import Scope, load_catalog
+from ownercat.documents.loader import load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.linter import LintOptions, lint
 from ownercat.model.config import Elsewhere
 from ownercat.repository.trees import Memory

@@ -1,37 +1,23 @@
 """``ownercat check``: check the catalog and report findings."""
 
-import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import click
 
-from ownercat import rules
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option, parse_as_of
-from ownercat.diagnostics import Report, Severity
-from ownercat.documents.codes import UNKNOWN_DOCUMENT
-from ownercat.documents.loader import LoadedCatalog
-from ownercat.edits.fixes import FixPlan, plan_fixes
 from ownercat.errors import OwnercatError, UsageError
-from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git, trees
 from ownercat.repository.files import replace_file, verify_target
-from ownercat.repository.trees import Patched, is_below
-from ownercat.sessions import edits, verdicts
-from ownercat.sessions.baselines import read_baseline
+from ownercat.sessions import verdicts
 from ownercat.sessions.verdicts import Verdict
 from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
-from ownercat.text import listed, plural, shown
+from ownercat.text import shown
 from ownercat.views import reporters
-from ownercat.views.difference import render_diff
-from ownercat.views.reporters import ReportDisplay
-from ownercat.views.terminal import is_dumb, measure_width, painter, use_color
-
-CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+from ownercat.views.terminal import is_dumb, measure_width, use_color
 
 
 class CheckOptions(NamedTuple):
@@ -152,21 +138,45 @@ def _check(paths: tuple[str, ...], options: CheckOptions) -> int:
 def _run(paths: tuple[str, ...], options: CheckOptions) -> int:
     rev = _get_revision(options)
     if options.fix or options.diff:
+        from ownercat.sessions import edits  # noqa: PLC0415  # most checks write nothing
+
         edits.refuse_revision(rev, "check --fix" if options.fix else "check --diff")
     if options.base is not None and not _is_first_commit(options):
         return _check_change(paths, options, rev)
     workspace = open_workspace(options.where._replace(rev=rev))
     targets = _resolve_targets(workspace, options)
-    if options.fix or options.diff:
-        return _fix(paths, targets, workspace, options)
     key = _build_key(workspace, paths, targets, options)
     verdict = verdicts.recall(workspace, key) if key else None
     if verdict is None:
-        report = lint(*_load(workspace, paths, options))
-        verdict = _build_verdict(report, targets, workspace, options)
-        if key and report.complete:
+        from ownercat.commands import _check_run  # noqa: PLC0415  # a stored result needs no rules
+
+        plan = _check_run.Plan(paths, targets, options, _parse_day(options))
+        if options.fix or options.diff:
+            return _show(_check_run.fix(workspace, plan), targets, workspace, options)
+        verdict = _check_run.judge(workspace, plan)
+        if key:
             verdicts.remember(key, trees.get_log(workspace.tree), verdict)
     return _show(verdict, targets, workspace, options)
+
+
+def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
+    here, key = _prepare_change(paths, options, rev)
+    known = verdicts.recall(here, key) if here and key else None
+    if here and known is not None:
+        return _show(known, _resolve_targets(here, options), here, options)
+    from ownercat.commands import _check_run  # noqa: PLC0415  # a stored result needs no rules
+    from ownercat.sessions.lint_base import open_check  # noqa: PLC0415  # a plain check compares nothing
+
+    day = _parse_day(options)
+    change = open_check(options.where._replace(rev=rev), options.base or "", day)
+    targets = _resolve_targets(change.workspace, options)
+    plan = _check_run.Plan(paths, targets, options, day)
+    if (options.fix or options.diff) and _check_run.fix_change(change, plan):
+        return _check_change(paths, options._replace(fix=False), rev)
+    verdict = _check_run.judge_change(change, plan)
+    if here and key and verdicts.are_shown_alike(here, change.workspace):
+        verdicts.remember(key, trees.get_log(change.workspace.tree), verdict)
+    return _show(verdict, targets, change.workspace, options)
 
 
 def _build_key(
@@ -177,71 +187,13 @@ def _build_key(
     ends: tuple[str, ...] = (),
 ) -> str | None:
     """Return the key of the verdict; ``None``: the result is computed. PATHS may name files that are not read."""
-    if paths or not verdicts.can_use_cache(options.no_cache):
+    if paths or options.fix or options.diff or not verdicts.can_use_cache(options.no_cache):
         return None
     day = _parse_day(options)
     asked = options._replace(as_of=day.isoformat() if day else None, outputs=(), watch=False, no_cache=False)
     styles = [(name, bool(file)) for name, file in targets]
     shown_as = [measure_width(), use_color(workspace.settings.get("color"))]
     return verdicts.build_key(workspace, {"options": asked, "targets": styles, "display": shown_as, "ends": ends})
-
-
-def _load(workspace: Workspace, paths: tuple[str, ...], options: CheckOptions) -> tuple[LoadedCatalog, LintOptions]:
-    baseline = read_baseline(workspace.tree, workspace.scope.baseline)
-    request = _build_lint_options(workspace, paths, options)._replace(baseline=baseline)
-    return workspace.load(), request
-
-
-def _fix(paths: tuple[str, ...], targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
-    """Write the corrections and report what is left, or print the difference."""
-    loaded, request = _load(workspace, paths, options)
-    report = lint(loaded, request)
-
-    def reload(after: Mapping[str, bytes]) -> tuple[LoadedCatalog, Report]:
-        now = workspace._replace(tree=Patched(workspace.tree, after)).load()
-        return now, lint(now, request)
-
-    plan = plan_fixes(loaded, report, reload)
-    _finish_fixes(workspace, plan, options)
-    if options.diff:
-        return _get_exit_code(report, options.fail_on)
-    return _show(_build_verdict(plan.report, targets, workspace, options), targets, workspace, options)
-
-
-def _finish_fixes(workspace: Workspace, plan: FixPlan, options: CheckOptions) -> None:
-    """Write the fixed files, or print the difference."""
-    if options.diff:
-        paint = painter(use_color(workspace.settings.get("color")))
-        _output.write(render_diff(plan.before, plan.after, paint))
-        return
-    edits.write_all(workspace, plan.before, plan.after)
-    for path in sorted(plan.after):
-        _output.warn(f"{shown(path)} is written")
-    _output.warn(f"fixed {plan.fixed} of {plural(plan.total, 'finding')}")
-
-
-def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
-    from ownercat.sessions.lint_base import open_check  # noqa: PLC0415  # a plain check compares nothing
-
-    here, key = _prepare_change(paths, options, rev)
-    known = verdicts.recall(here, key) if here and key else None
-    if here and known is not None:
-        return _show(known, _resolve_targets(here, options), here, options)
-    change = open_check(options.where._replace(rev=rev), options.base or "", _parse_day(options))
-    targets = _resolve_targets(change.workspace, options)
-    request = _build_lint_options(change.workspace, paths, options, change.gone)._replace(baseline=change.baseline)
-    report = compare_with_base(change.loaded, change.against, request)
-    if options.fix or options.diff:
-        plan = plan_fixes(change.loaded, report, None)
-        _finish_fixes(change.workspace, plan, options)
-        if options.fix and plan.after:
-            return _check_change(paths, options._replace(fix=False), rev)
-        if options.diff:
-            return _get_exit_code(report, options.fail_on)
-    verdict = _build_verdict(report, targets, change.workspace, options)
-    if here and key and report.complete and verdicts.are_shown_alike(here, change.workspace):
-        verdicts.remember(key, trees.get_log(change.workspace.tree), verdict)
-    return _show(verdict, targets, change.workspace, options)
 
 
 def _prepare_change(
@@ -292,16 +244,6 @@ def _get_revision(options: CheckOptions) -> str | None:
     return git.INDEX if options.staged else options.where.rev
 
 
-def _build_lint_options(
-    workspace: Workspace, paths: tuple[str, ...], options: CheckOptions, gone: Collection[str] = ()
-) -> LintOptions:
-    known = [r.rule for r in rules.registry().values()]
-    levels = selection.parse_severities(options.severity)
-    selection.check_words([*options.select, *options.ignore, *levels], known)
-    asked = selection.Selection(options.select, options.ignore, levels)
-    return LintOptions(asked, _parse_day(options), _build_filter(workspace, paths, gone))
-
-
 def _parse_day(options: CheckOptions) -> date | None:
     day = options.as_of
     if options.timeless:
@@ -311,20 +253,6 @@ def _parse_day(options: CheckOptions) -> date | None:
     if day is None:
         return datetime.now(UTC).date()
     return parse_as_of(day)
-
-
-def _build_filter(workspace: Workspace, paths: tuple[str, ...], gone: Collection[str]) -> Callable[[str], bool] | None:
-    if not paths:
-        return None
-    wanted = [workspace.relative(path) for path in paths]
-    known = (*workspace.tree.paths(), *gone)
-    for path, given in zip(wanted, paths, strict=True):
-        if not any(is_below(k, path) for k in known) and not os.path.lexists(workspace.cwd / given):
-            raise UsageError(
-                f"{shown(given)} is not in {workspace.tree.name}",
-                "PATHS select the findings to show; name existing files or folders",
-            )
-    return lambda path: any(is_below(path, folder) for folder in wanted)
 
 
 def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[str, str]]:
@@ -342,29 +270,8 @@ def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[
     return list(zip_longest(formats, outputs, fillvalue=""))
 
 
-def _build_verdict(
-    report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions
-) -> Verdict:
-    texts = tuple(_render(name, report, workspace, options, bool(file)) for name, file in targets)
-    warnings = () if options.quiet else (*_list_hidden(report, targets), *_list_skipped(report, options))
-    return Verdict(texts, warnings, _get_exit_code(report, options.fail_on))
-
-
-def _list_hidden(report: Report, targets: list[tuple[str, str]]) -> Iterator[str]:
-    for name, _ in targets:
-        if report.suppressed and not reporters.load(name).reporter.counts:
-            yield f"{plural(report.suppressed, 'finding')} suppressed, which {name} cannot show"
-
-
-def _list_skipped(report: Report, options: CheckOptions) -> Iterator[str]:
-    """Name the files that ownercat skipped because of their names, which the text shows only with -v."""
-    skipped = {d.path for d in report.diagnostics if d.code == UNKNOWN_DOCUMENT and d.severity is Severity.INFO}
-    if skipped and not options.verbose:
-        yield f"skipped {listed(map(shown, sorted(skipped)), most=3)}: run ownercat check -v to see why"
-
-
 def _show(verdict: Verdict, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> int:
-    for (name, file), text in zip(targets, verdict.texts, strict=True):
+    for (name, file), text in zip(targets, verdict.texts, strict=False):  # --diff has no text
         if file:
             replace_file(workspace.cwd / file, text)
         elif not options.quiet:
@@ -372,27 +279,3 @@ def _show(verdict: Verdict, targets: list[tuple[str, str]], workspace: Workspace
     for warning in verdict.warnings:
         _output.warn(warning)
     return verdict.code
-
-
-def _render(name: str, report: Report, workspace: Workspace, options: CheckOptions, to_file: bool) -> str:
-    reporter = reporters.load(name)
-    width = measure_width()
-    color = not to_file and use_color(workspace.settings.get("color"))
-    text = reporter.render(report, ReportDisplay(width=width, color=color, verbose=options.verbose))
-    if options.statistics and not reporter.reporter.machine:
-        text += _render_statistics(report)
-    return text
-
-
-def _render_statistics(report: Report) -> str:
-    rows = sorted(report.by_rule.items(), key=lambda row: (-row[1], row[0]))
-    return "".join(f"{count:>6}  {code}  {name}\n" for (code, name), count in rows)
-
-
-def _get_exit_code(report: Report, fail_on: str) -> int:
-    if not report.complete:
-        return INCOMPLETE
-    if fail_on == "never":
-        return CLEAN
-    threshold = Severity[fail_on.upper()]
-    return FINDINGS if any(count for severity, count in report.counts.items() if severity >= threshold) else CLEAN

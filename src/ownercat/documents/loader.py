@@ -20,6 +20,7 @@ from ownercat.documents.doubt import (
     list_path_names,
     search_text,
 )
+from ownercat.documents.scope import Scope
 from ownercat.model import Catalog, Entity, Policy, Service, Suppression, policy
 from ownercat.model.config import Elsewhere
 from ownercat.repository import git
@@ -33,7 +34,6 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
 _SUFFIXES = (*_YAML, _MARKDOWN)
-_TEMPLATES = "templates/"
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _TEXT_ERRORS = frozenset(
     {
@@ -48,25 +48,6 @@ _TEXT_ERRORS = frozenset(
         codes.NOT_A_REGULAR_FILE,
     }
 )
-
-
-class Scope(NamedTuple):
-    """What to read: the folder of the catalog (relative to the root, ``""`` = the root) and the foreign formats.
-
-    ``elsewhere``: what the repository keeps elsewhere. ``baseline``: the path of the baseline, which may not exist.
-    """
-
-    catalog: str
-    dialects: tuple[str, ...] = ()
-    elsewhere: tuple[Elsewhere, ...] = ()
-    baseline: str = ""
-
-    def is_template(self, path: str) -> bool:
-        """Return whether a file is a template of `ownercat new`, which is not a part of the catalog."""
-        if self.catalog:
-            return path.startswith(f"{self.catalog}/{_TEMPLATES}")
-        stem = path.removeprefix(_TEMPLATES).removesuffix(_YAML[0])  # the repository may have other templates
-        return path.startswith(_TEMPLATES) and (stem == "tier" or stem in schema.names())
 
 
 @dataclass(frozen=True, slots=True)

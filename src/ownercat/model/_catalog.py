@@ -39,12 +39,6 @@ class Catalog:
     hidden: Mapping[tuple[str, str], Place] = field(default_factory=lambda: MappingProxyType({}))
     refused: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     _of: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _named: dict[str, dict[str, Entity]] = field(default_factory=dict, init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Index the entities by kind: rules look up many references, and a pair for each would take time."""
-        for (kind, key), entity in self.entities.items():
-            self._named.setdefault(kind, {})[key] = entity
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
         """Yield every entity of a model class; ``Service`` includes the services of foreign formats."""
@@ -64,8 +58,8 @@ class Catalog:
         kinds = (ref.kind,) if ref.kind else ref.kinds
         name = ref.name
         for kind in kinds:
-            named = self._named.get(kind)
-            if named is not None and (entity := named.get(name)) is not None:
+            # not by an index of its own: a question adds entities while it is answered
+            if (entity := self.entities.get((kind, name))) is not None:
                 return entity
         if not self.aliases:
             return None

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat.errors import UsageError
-from ownercat.model._values import FOREIGN_KINDS
 from ownercat.suggest import format_suggestion
 from ownercat.text import listed, matches_pattern, shown
 
@@ -122,6 +121,8 @@ class Settings(NamedTuple):
 
 def parse_elsewhere(settings: Settings) -> tuple[Elsewhere, ...]:
     """Return the entries of ``elsewhere``; kinds of foreign formats become kinds of the model."""
+    from ownercat.model._values import FOREIGN_KINDS  # noqa: PLC0415  # the configuration alone needs no entity
+
     return tuple(
         Elsewhere(
             frozenset(FOREIGN_KINDS.get(kind, kind) for kind in entry.get("kinds", ())),

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import config
 from ownercat.repository import git

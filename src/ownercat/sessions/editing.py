@@ -6,7 +6,8 @@ from threading import Lock
 from typing import NamedTuple
 
 from ownercat.diagnostics import Report
-from ownercat.documents.loader import Known, LoadedCatalog, Scope, add_surroundings, load_shared
+from ownercat.documents.loader import Known, LoadedCatalog, add_surroundings, load_shared
+from ownercat.documents.scope import Scope
 from ownercat.errors import UsageError
 from ownercat.linter import LintOptions, lint
 from ownercat.repository.trees import Patched

@@ -13,7 +13,8 @@ from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.diagnostics import Place
 from ownercat.documents import dialects
-from ownercat.documents.loader import Scope, assemble
+from ownercat.documents.loader import assemble
+from ownercat.documents.scope import Scope
 from ownercat.documents.source import read
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build_catalog, config, policy

@@ -2,16 +2,18 @@
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ownercat.documents import dialects
-from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
+from ownercat.documents.scope import Scope
 from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
 from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
+
+if TYPE_CHECKING:
+    from ownercat.documents.loader import LoadedCatalog
 
 
 class CatalogOptions(NamedTuple):
@@ -34,8 +36,10 @@ class Workspace(NamedTuple):
     settings: config.Settings
     in_git: bool
 
-    def load(self) -> LoadedCatalog:
+    def load(self) -> "LoadedCatalog":
         """Return the catalog; raise ``UsageError`` if there is none."""
+        from ownercat.documents.loader import load_catalog  # noqa: PLC0415  # a stored result needs no catalog
+
         loaded = load_catalog(self.tree, self.scope)
         if not loaded.sources:
             raise build_no_catalog_error(self)
@@ -153,6 +157,10 @@ def _format_start(workspace: Workspace) -> str:
 
 
 def _verify_dialects(names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    from ownercat.documents import dialects  # noqa: PLC0415  # most catalogs have only native documents
+
     known = dialects.names()
     for name in names:
         if name not in known:

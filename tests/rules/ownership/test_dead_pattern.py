@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.documents.loader import Scope, assemble
+from ownercat.documents.loader import assemble
+from ownercat.documents.scope import Scope
 from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.repository import git
 from ownercat.repository.trees import GitTree, WorkTree
 from ownercat.signoff.evidence import Comparison, SnapshotReader

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.documents.loader import Known, Scope, load_catalog, load_shared
+from ownercat.documents.loader import Known, load_catalog, load_shared
+from ownercat.documents.scope import Scope
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Service, Team, config
 from ownercat.repository import git

@@ -8,7 +8,8 @@ from ownercat.changes.values import Side
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import glance
 from ownercat.documents.items import ItemReader, Piece, blank_items, list_different, number_pieces
-from ownercat.documents.loader import Scope, assemble, may_matter
+from ownercat.documents.loader import assemble, may_matter
+from ownercat.documents.scope import Scope
 from ownercat.model import Catalog, Entity, Policy, build_catalog, policy
 from ownercat.repository import git
 from ownercat.repository.git.blobs import read_blobs

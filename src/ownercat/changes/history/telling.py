@@ -6,7 +6,8 @@ from pathlib import Path
 from ownercat.changes.history.shelf import SnapshotStore
 from ownercat.changes.history.values import Log, LogEntry
 from ownercat.changes.history.walk import Walk
-from ownercat.documents.loader import Scope, may_matter
+from ownercat.documents.loader import may_matter
+from ownercat.documents.scope import Scope
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
 from ownercat.repository.git import mainline

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import text_edits
 from ownercat.documents.dialects.native import VERSION
-from ownercat.documents.loader import LoadedCatalog, Scope, assemble
+from ownercat.documents.loader import LoadedCatalog, assemble
+from ownercat.documents.scope import Scope
 from ownercat.documents.text_edits import Edit
 from ownercat.edits.renames import alias
 from ownercat.edits.renames.references import (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.documents import source
-from ownercat.documents.loader import Scope
+from ownercat.documents.scope import Scope
 from ownercat.model import EMPTY
 from ownercat.repository.git.blobs import read_blobs
 from ownercat.repository.git.history import NONE, Author, Changed, Commit

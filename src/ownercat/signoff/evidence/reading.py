@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ownercat.changes.values import Side
 from ownercat.documents import codes
-from ownercat.documents.loader import Known, LoadedCatalog, Scope, load_shared
+from ownercat.documents.loader import Known, LoadedCatalog, load_shared
+from ownercat.documents.scope import Scope
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, config
 from ownercat.model import baseline as baselines

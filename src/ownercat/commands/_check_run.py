@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ownercat import rules
 from ownercat.commands import _output
+from ownercat.commands._options import CheckOptions
 from ownercat.diagnostics import Report, Severity
 from ownercat.documents.codes import UNKNOWN_DOCUMENT
 from ownercat.documents.loader import LoadedCatalog
@@ -25,7 +26,6 @@ from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import measure_width, painter, use_color
 
 if TYPE_CHECKING:
-    from ownercat.commands.check import CheckOptions
     from ownercat.sessions.lint_base import CheckComparison
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
@@ -36,7 +36,7 @@ class Plan(NamedTuple):
 
     paths: tuple[str, ...]
     targets: list[tuple[str, str]]
-    options: "CheckOptions"
+    options: CheckOptions
     day: date | None
 
 
@@ -87,7 +87,7 @@ def _compare(change: "CheckComparison", plan: Plan) -> Report:
     return compare_with_base(change.loaded, change.against, request)
 
 
-def _finish_fixes(workspace: Workspace, plan: FixPlan, options: "CheckOptions") -> None:
+def _finish_fixes(workspace: Workspace, plan: FixPlan, options: CheckOptions) -> None:
     """Write the fixed files, or print the difference."""
     if options.diff:
         paint = painter(use_color(workspace.settings.get("color")))
@@ -135,14 +135,14 @@ def _list_hidden(report: Report, targets: list[tuple[str, str]]) -> Iterator[str
             yield f"{plural(report.suppressed, 'finding')} suppressed, which {name} cannot show"
 
 
-def _list_skipped(report: Report, options: "CheckOptions") -> Iterator[str]:
+def _list_skipped(report: Report, options: CheckOptions) -> Iterator[str]:
     """Name the files that ownercat skipped because of their names, which the text shows only with -v."""
     skipped = {d.path for d in report.diagnostics if d.code == UNKNOWN_DOCUMENT and d.severity is Severity.INFO}
     if skipped and not options.verbose:
         yield f"skipped {listed(map(shown, sorted(skipped)), most=3)}: run ownercat check -v to see why"
 
 
-def _render(name: str, report: Report, workspace: Workspace, options: "CheckOptions", to_file: bool) -> str:
+def _render(name: str, report: Report, workspace: Workspace, options: CheckOptions, to_file: bool) -> str:
     reporter = reporters.load(name)
     width = measure_width()
     color = not to_file and use_color(workspace.settings.get("color"))

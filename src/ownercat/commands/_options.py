@@ -24,6 +24,29 @@ class AnswerOptions(NamedTuple):
     quiet: bool
 
 
+class CheckOptions(NamedTuple):
+    """The options of `check`, which two modules read."""
+
+    where: CatalogOptions
+    staged: bool
+    base: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    fail_on: str
+    timeless: bool
+    as_of: str | None
+    formats: tuple[str, ...]
+    outputs: tuple[str, ...]
+    fix: bool
+    diff: bool
+    statistics: bool
+    watch: bool
+    no_cache: bool
+    verbose: int
+    quiet: bool
+
+
 def catalog_options(command: F) -> F:
     """Add --catalog, --dialect, --rev and --config.
 

@@ -3,44 +3,21 @@
 import time
 from datetime import UTC, date, datetime
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, parse_as_of
+from ownercat.commands._options import CheckOptions, catalog_options, color_option, parse_as_of
 from ownercat.errors import OwnercatError, UsageError
 from ownercat.repository import git, trees
 from ownercat.repository.files import replace_file, verify_target
 from ownercat.sessions import verdicts
 from ownercat.sessions.verdicts import Verdict
-from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
+from ownercat.sessions.workspace import Workspace, find_repository, open_workspace
 from ownercat.text import shown
 from ownercat.views import reporters
 from ownercat.views.terminal import is_dumb, measure_width, use_color
-
-
-class CheckOptions(NamedTuple):
-    """The options of `check`."""
-
-    where: CatalogOptions
-    staged: bool
-    base: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    severity: tuple[str, ...]
-    fail_on: str
-    timeless: bool
-    as_of: str | None
-    formats: tuple[str, ...]
-    outputs: tuple[str, ...]
-    fix: bool
-    diff: bool
-    statistics: bool
-    watch: bool
-    no_cache: bool
-    verbose: int
-    quiet: bool
 
 
 def _complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

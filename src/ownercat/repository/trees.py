@@ -36,29 +36,28 @@ class Content(NamedTuple):
 class ReadLog:
     """What a run reads from a folder, so that a later run can see whether anything has changed.
 
-    ``listings``: the paths of each listing. ``files``: the status of each file when it was read; ``None`` = missing.
-    ``is_stable``: each file could be read, and had one state.
+    ``listings``: the paths of each listing. ``files``: the state of each file when it was read.
+    ``is_stable``: each file could be read, and had one state. ``newest``: the latest time of a file, in nanoseconds.
     """
 
     def __init__(self) -> None:
         self.began = time.time()
         self.listings: dict[str, tuple[str, ...]] = {}
-        self.files: dict[str, os.stat_result | None] = {}
+        self.files: dict[str, str] = {}
         self.is_stable = True
+        self.newest = 0
 
     def add(self, path: str, status: os.stat_result | None) -> None:
         """Add a file that is about to be read; ``None``: it does not exist."""
-        known = self.files.setdefault(path, status)
-        if known is not status and _format_state(known) != _format_state(status):
+        state = _format_state(status)
+        if self.files.setdefault(path, state) != state:
             self.is_stable = False
+        if status is not None:
+            self.newest = max(self.newest, status.st_mtime_ns, status.st_ctime_ns)
 
     def compute_state(self) -> str:
         """Return the states of all files as one text."""
-        return "\n".join(map(_format_state, self.files.values()))
-
-    def find_newest(self) -> int:
-        """Return the latest time of a file, in nanoseconds."""
-        return max((max(each.st_mtime_ns, each.st_ctime_ns) for each in self.files.values() if each), default=0)
+        return "\n".join(self.files.values())
 
 
 def compute_states(root: Path, paths: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ def recall(workspace: Workspace, key: str) -> Verdict | None:
 
 def remember(key: str, log: trees.ReadLog, verdict: Verdict) -> None:
     """Store the verdict of a complete check, if what it has read can be recognized again."""
-    if verdict.code == _INCOMPLETE or not log.is_stable or log.find_newest() > (log.began - _RACY) * 1e9:
+    if verdict.code == _INCOMPLETE or not log.is_stable or log.newest > (log.began - _RACY) * 1e9:
         return
     stored = {
         "listings": {under: _digest_paths(paths) for under, paths in log.listings.items()},

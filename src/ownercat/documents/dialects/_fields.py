@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Key, Place
+from ownercat.diagnostics import Key, Place, Pointer
 from ownercat.model import ALWAYS, EMPTY, Duration, Hours, Ref, parse_duration, parse_ref
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -18,6 +18,8 @@ UTC = "UTC"
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _NUMBER = {day: number for number, day in enumerate(DAYS)}
 _MOST = 10**9  # no count in a catalog is larger
+_pointers: dict[Pointer, Pointer] = {}  # each key path once, because documents repeat them
+_MOST_POINTERS = 20_000
 _new = tuple.__new__  # a third faster than calling the class of a NamedTuple, which counts at a hundred thousand calls
 
 
@@ -117,7 +119,7 @@ class Fields(NamedTuple):
         (path, document, pointer), refs = self.place[:3], self.refs
         for number, value in enumerate(self.items(key)):
             if value.__class__ is dict:
-                place = _new(Place, (path, document, (*pointer, key, number), "value", None))
+                place = _new(Place, (path, document, _share((*pointer, key, number)), "value", None))
                 yield _new(Fields, (value, place, refs))
 
     def pairs(self, key: str) -> Iterator[tuple[str, "Fields"]]:
@@ -130,7 +132,7 @@ class Fields(NamedTuple):
     def at(self, *keys: Key) -> Place:
         """Return a location below this one."""
         path, document, pointer, _, _ = self.place
-        return _new(Place, (path, document, pointer + keys, "value", None))
+        return _new(Place, (path, document, _share(pointer + keys), "value", None))
 
     def ref(self, key: str, kinds: tuple[str, ...], what: str) -> Ref | None:
         """Return a reference."""
@@ -150,9 +152,15 @@ class Fields(NamedTuple):
     def noted(self, written: str, kinds: tuple[str, ...], what: str, *keys: Key) -> Ref:
         """Build a reference from its text and append it to ``refs``."""
         path, document, pointer, _, _ = self.place
-        ref = parse_ref(written, kinds, _new(Place, (path, document, pointer + keys, "value", None)), what)
+        ref = parse_ref(written, kinds, _new(Place, (path, document, _share(pointer + keys), "value", None)), what)
         self.refs.append(ref)
         return ref
+
+
+def _share(pointer: Pointer) -> Pointer:
+    if len(_pointers) >= _MOST_POINTERS:
+        _pointers.clear()
+    return _pointers.setdefault(pointer, pointer)
 
 
 def hours(fields: Fields, key: str) -> Hours:

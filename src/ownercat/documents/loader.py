@@ -240,7 +240,7 @@ class _Assembly:
             self.read_documents(format, reading.documents, items, faults)
         cut = reading.cut if format == "native" else ()  # limits apply to what ownercat uses
         documents = reading.documents
-        silenced = tuple(suppressions.list_suppressions(path, data, {d.index: d.data for d in documents}))
+        silenced = suppressions.list_suppressions(path, data, documents)
         return FileEntities(
             path, format, data, documents, tuple(faults), unread, tuple(items), reading.complete, foreign, cut, silenced
         )
@@ -281,7 +281,8 @@ class _Assembly:
         if file.format or file.faults:
             self.sources[file.path] = file.data
         if file.format:
-            self.names[file.format] += [(document.path, document.index) for document in file.documents]
+            for document in file.documents:
+                self.names[file.format].append((file.path, document.index))
             self.items[file.format] += file.items
             if not self.formats[file.format].dialect.alone:
                 self.documents[file.format] += file.documents

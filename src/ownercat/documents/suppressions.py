@@ -1,7 +1,7 @@
 """Suppressions: the comments of a file that silence one rule at one key, with a reason and an optional last day."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ownercat.diagnostics import name_path_items
@@ -15,15 +15,19 @@ _PART = re.compile(r"""[ \t]+(until|reason)=(?:"([^"]*)"|([^\s"]+))(?=[ \t]|$)""
 FORM = '# ownercat: ignore[RULE] reason="..."'
 
 
-def list_suppressions(path: str, data: bytes, documents: Mapping[int, Any]) -> Iterator[Suppression]:
-    """Yield the suppressions of a file, and the comments that look like one and have no effect."""
+def list_suppressions(path: str, data: bytes, documents: Iterable[source.Document]) -> tuple[Suppression, ...]:
+    """Return the suppressions of a file, and the comments that look like one and have no effect."""
     if b"gnore" not in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        return
-    for comment in source.comments(path, data, _ATTEMPT):
-        target = comment.place
-        names = tuple(name_path_items(target.pointer, documents.get(target.document)))
-        place = target._replace(span=comment.span)
-        yield _parse(comment.text, Suppression("", place, line=comment.line, target=target, names=names))
+        return ()
+    known = {document.index: document.data for document in documents}
+    return tuple(_build(comment, known) for comment in source.comments(path, data, _ATTEMPT))
+
+
+def _build(comment: source.Comment, documents: Mapping[int, Any]) -> Suppression:
+    target = comment.place
+    names = tuple(name_path_items(target.pointer, documents.get(target.document)))
+    place = target._replace(span=comment.span)
+    return _parse(comment.text, Suppression("", place, line=comment.line, target=target, names=names))
 
 
 def _parse(text: str, empty: Suppression) -> Suppression:

@@ -55,8 +55,9 @@ class Catalog:
         """Return the entity of a reference, also by alias; ``None`` if the reference is undefined."""
         if ref is None:
             return None
-        kinds = (ref.kind,) if ref.kind else ref.kinds
-        name = ref.name
+        kinds, name, _, _, stated, _ = ref
+        if stated:
+            kinds = (stated,)
         for kind in kinds:
             # not by an index of its own: a question adds entities while it is answered
             if (entity := self.entities.get((kind, name))) is not None:

@@ -122,14 +122,16 @@ def find_endless(stages: Sequence[Stage]) -> int | None:
 
     A way to an undefined step, and a way from a stage to itself, count as an end.
     """
+    ways = [(number, way) for number, stage in enumerate(stages) for way in stage.ways]
+    if not any(way.target is not None and UNDEFINED < way.target < number for number, way in ways):
+        return None  # no way leads back
     before: dict[int, set[int]] = {}
     waiting: list[int] = []
-    for number, stage in enumerate(stages):
-        for way in stage.ways:
-            if way.target is None or way.target in (UNDEFINED, number):
-                waiting.append(number)
-            else:
-                before.setdefault(way.target, set()).add(number)
+    for number, way in ways:
+        if way.target is None or way.target in (UNDEFINED, number):
+            waiting.append(number)
+        else:
+            before.setdefault(way.target, set()).add(number)
     ending: set[int] = set()
     while waiting:
         number = waiting.pop()

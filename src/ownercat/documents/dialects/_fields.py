@@ -54,7 +54,10 @@ class Fields(NamedTuple):
 
     def duration(self, key: str) -> Duration | None:
         """Return a duration above zero."""
-        delay = self.delay(key)
+        value = self.data.get(key)
+        if value.__class__ is not str:
+            return None
+        delay = parse_duration(value)
         return delay if delay and delay.seconds else None
 
     def delay(self, key: str) -> Duration | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,8 +11,11 @@ _DATE_LENGTH = len("2026-09-01")
 
 def is_date(text: str) -> bool:
     """Return whether a text is an existing day such as ``2026-09-01``."""
-    if len(text) != _DATE_LENGTH or text[4] != "-" or text[7] != "-":
-        return False
+    return len(text) == _DATE_LENGTH and text[4] == text[7] == "-" and _is_day(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:

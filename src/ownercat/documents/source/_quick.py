@@ -50,7 +50,7 @@ def quick(text: str) -> list[Any] | None:
     # a short text cannot exceed a limit on values or scalars; the composer looks for characters that mislead
     if len(text) > MAX_SCALAR or not text.isascii() or not text.replace("\n", "").isprintable():
         return None
-    first, *others = _START.split(f"\n{text}")
+    first, *others = _START.split(f"\n{text}") if "---" in text else (text,)
     try:
         documents = [*_read_document(first), *map(_read_only, others)]
     except _Remarkable:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reviews.write_text(json.dumps(_reviews(commits, chosen.reviews)), encoding="utf-8")
         gate = ("signoff", "check", "--base", "main", "--head", "change", "--reviews", str(reviews))
         agreements = json.loads(_run(root, "ownercat", *gate, "--format", "json"))["summary"]["needed"]
-        parts = {"check": ("check", "--rev", "change", "--fail-on", "never"), "signoff check": gate}
+        parts = {"check": ("check", "--no-cache", "--rev", "change", "--fail-on", "never"), "signoff check": gate}
         best = dict.fromkeys(parts, float("inf"))
         for _ in range(chosen.rounds):
             for part, command in parts.items():

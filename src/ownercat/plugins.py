@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from importlib.abc import InspectLoader
+from importlib.util import find_spec
 from types import ModuleType
 
 
@@ -33,3 +35,12 @@ def import_modules(package: str) -> Iterator[tuple[str, ModuleType]]:
 def load_module(module: str) -> ModuleType:
     """Import a module by its dotted name; all delayed imports by name use this function."""
     return importlib.import_module(module)
+
+
+def read_docstring(module: str) -> str:
+    """Return the docstring of a module without running the module."""
+    spec = find_spec(module)
+    loader = None if spec is None else spec.loader
+    code = loader.get_code(module) if isinstance(loader, InspectLoader) else None
+    found = code.co_consts[0] if code is not None and code.co_consts else ""
+    return found if isinstance(found, str) else ""

@@ -49,6 +49,16 @@ class Commands(SuggestingGroup):
         command = plugins.load_module(f"{_PACKAGE}.{self.prefix}{cmd_name}").COMMAND
         return command if isinstance(command, click.Command) else None
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with what the docstrings of their files say, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.summarize(name)) for name in self.list_commands(ctx)])
+
+    def summarize(self, name: str) -> str:
+        """Return the first line of the docstring of a command's file, without the name of the command."""
+        docstring = plugins.read_docstring(f"{_PACKAGE}.{self.prefix}{name}")
+        return docstring.partition("\n")[0].partition(": ")[2]
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; on a terminal, with a line that says how long it works."""
         if not self.prefix and sys.stderr is not None and sys.stderr.isatty():

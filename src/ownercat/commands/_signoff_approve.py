@@ -1,4 +1,4 @@
-"""``ownercat signoff approve``: write down that a team agrees, signed."""
+"""``ownercat signoff approve``: Approve or reject a change to a service for a team."""
 
 import os
 import shlex

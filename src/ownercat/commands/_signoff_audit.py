@@ -1,4 +1,4 @@
-"""``ownercat signoff audit``: whether what was agreed is still true."""
+"""``ownercat signoff audit``: Check every standing agreement against current terms."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""``ownercat signoff check``: the gate. Who has to agree to a change, and who has."""
+"""``ownercat signoff check``: Check that every required team has approved (CI gate)."""
 
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""``ownercat signoff plan``: what a change would need, before the work on it starts."""
+"""``ownercat signoff plan``: List the approvals that your change needs."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""``ownercat baseline``: the known findings of a catalog, which ``check`` does not report."""
+"""``ownercat baseline``: Record known findings, so that `check` reports only new ones."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

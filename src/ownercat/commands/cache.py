@@ -1,4 +1,4 @@
-"""``ownercat cache``: the results of earlier checks in the cache folder of the user."""
+"""``ownercat cache``: Remove the stored results of earlier checks."""
 
 import click
 

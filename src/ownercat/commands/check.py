@@ -1,4 +1,4 @@
-"""``ownercat check``: check the catalog and report findings."""
+"""``ownercat check``: Check the catalog and report findings."""
 
 import time
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""``ownercat codeowners``: CODEOWNERS from the catalog, in a managed block."""
+"""``ownercat codeowners``: Generate or check CODEOWNERS from the catalog."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``ownercat comment``: the comment on a pull request, from a check, a comparison and the required approvals."""
+"""``ownercat comment``: Write the comment on a pull request as Markdown."""
 
 import shlex
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""``ownercat config``: the configuration in force, and where each value comes from."""
+"""``ownercat config``: Show the effective configuration and its sources."""
 
 from typing import Any
 

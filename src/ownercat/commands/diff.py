@@ -1,4 +1,4 @@
-"""``ownercat diff``: compare the meaning of two snapshots of the catalog."""
+"""``ownercat diff``: Compare ownership, SLAs, dependencies and paging."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

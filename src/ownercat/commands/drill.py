@@ -1,4 +1,4 @@
-"""``ownercat drill``: choose a scenario, print the script, write the Drill record."""
+"""``ownercat drill``: Print the script of a drill and write its record."""
 
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""``ownercat escalate``: show the timeline of a page."""
+"""``ownercat escalate``: Show whom a page reaches, when and through which channel."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

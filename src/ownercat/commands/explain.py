@@ -1,4 +1,4 @@
-"""``ownercat explain``: the page of one rule."""
+"""``ownercat explain``: Explain a rule, with failing and passing examples."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""``ownercat graph``: draw the dependency graph."""
+"""``ownercat graph``: Draw the dependency graph of services or teams."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple

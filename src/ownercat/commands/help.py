@@ -1,4 +1,4 @@
-"""``ownercat help``: the help page of a command."""
+"""``ownercat help``: Show the help of a command."""
 
 import click
 

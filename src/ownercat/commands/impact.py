@@ -1,4 +1,4 @@
-"""``ownercat impact``: show what a failing service affects."""
+"""``ownercat impact``: Show what a failing service affects and whom to tell."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""``ownercat init``: the first catalog of a repository, from what the repository shows."""
+"""``ownercat init``: Write the first catalog: one team and one service as a pilot."""
 
 from collections.abc import Iterator
 

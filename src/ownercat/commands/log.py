@@ -1,4 +1,4 @@
-"""``ownercat log``: list the commits that changed a service."""
+"""``ownercat log``: List the commits that changed a service, and what changed."""
 
 from typing import Any
 

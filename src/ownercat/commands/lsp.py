@@ -1,4 +1,4 @@
-"""``ownercat lsp``: a language server for editors."""
+"""``ownercat lsp``: Serve an editor: findings, owners and fixes while you type."""
 
 import sys
 

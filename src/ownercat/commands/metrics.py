@@ -1,4 +1,4 @@
-"""``ownercat metrics``: show incident figures against the targets of the SLAs."""
+"""``ownercat metrics``: Show incident figures against the targets of the SLAs."""
 
 from collections.abc import Iterable
 from datetime import date

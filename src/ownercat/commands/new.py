@@ -1,4 +1,4 @@
-"""``ownercat new``: write a new document with everything that its tier requires."""
+"""``ownercat new``: Write a new document with everything that its tier requires."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""``ownercat oncall``: the schedule of a rotation, a team or a person."""
+"""``ownercat oncall``: Show who is on call now, or the schedule of a rotation."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

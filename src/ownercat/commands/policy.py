@@ -1,4 +1,4 @@
-"""``ownercat policy``: the policy in force, and where each value comes from."""
+"""``ownercat policy``: Show the effective policy and where each value is set."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""``ownercat promises``: what a service promises, and what its dependencies allow."""
+"""``ownercat promises``: Show what a service promises and what its dependencies allow."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

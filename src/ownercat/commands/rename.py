@@ -1,4 +1,4 @@
-"""``ownercat rename``: another name for a service, team or person, everywhere at once."""
+"""``ownercat rename``: Rename an entity and update every reference to it."""
 
 import shlex
 from collections.abc import Iterator

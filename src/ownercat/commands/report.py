@@ -1,4 +1,4 @@
-"""``ownercat report``: one page for leadership, and an annex for practitioners."""
+"""``ownercat report``: Report incidents, kept promises and risks."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime

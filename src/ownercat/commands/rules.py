@@ -1,4 +1,4 @@
-"""``ownercat rules``: every rule there is."""
+"""``ownercat rules``: List all rules with code, name and default severity."""
 
 from collections.abc import Iterable
 from typing import Any

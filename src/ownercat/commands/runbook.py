@@ -1,4 +1,4 @@
-"""``ownercat runbook``: print the runbook for a symptom, or walk through it."""
+"""``ownercat runbook``: Print the runbook for a symptom of a service."""
 
 import re
 import sys

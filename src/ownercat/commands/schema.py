@@ -1,4 +1,4 @@
-"""``ownercat schema``: the JSON Schema of a kind of document."""
+"""``ownercat schema``: Print the JSON Schema of a document kind."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""``ownercat score``: what each tier requires, what is met, and what is next."""
+"""``ownercat score``: Score services and teams against their tier requirements."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime

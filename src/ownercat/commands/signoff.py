@@ -1,4 +1,7 @@
-"""``ownercat signoff``: who has to agree to a change, and who has. Its commands are ``_signoff_<name>.py``."""
+"""``ownercat signoff``: Plan, give and check cross-team approvals.
+
+Its commands are ``_signoff_<name>.py``.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

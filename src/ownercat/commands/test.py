@@ -1,4 +1,4 @@
-"""``ownercat test``: the catalog's own tests."""
+"""``ownercat test``: Run the catalog's own tests (Expectation documents)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""``ownercat who``: find owners and on-call people."""
+"""``ownercat who``: Show the owner, who is on call, and what to do."""
 
 import os
 from collections.abc import Collection, Mapping

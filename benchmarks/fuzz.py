@@ -1,0 +1,303 @@
+"""Give damaged input to every reader, and look for an exception, a slow input, and two readers that disagree.
+
+    python benchmarks/fuzz.py --inputs 1000000 --processes 2 [--start N] [--failures DIR]
+
+Input number N is the same on every machine, so a run can go on where another one ended. The seeds are the sample
+catalog and the tests' corpus of broken documents. An escape is an exception that is not an ``OwnercatError``. A slow
+input takes more than 100 ms of processor time, measured again alone. The exit code is 1 if there is an escape or a
+disagreement.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ownercat import linter
+from ownercat.documents import markdown, slo_objects, source
+from ownercat.documents.loader import assemble
+from ownercat.documents.scope import Scope
+from ownercat.documents.source._compose import Composer
+from ownercat.documents.source._quick import quick
+from ownercat.documents.source._text import Stop, decode
+from ownercat.errors import OwnercatError
+from ownercat.linter import LintOptions
+from ownercat.model import baseline, config
+from ownercat.oncall import walking
+from ownercat.repository import codeowners
+from ownercat.repository.trees import Content
+from ownercat.signoff.evidence.reviews import read_reviews
+
+ROOT = Path(__file__).parents[1]
+SLOW = 0.1  # seconds of processor time
+LONGEST = 64 * 1024
+BLOCK = 2_000  # inputs of one task
+LINTED = 20  # the rules run on one input of this many: they take longer than all readers
+WORDS = rb"""
+: - [ ] { } , # & * ! | > ' " % @ ` ? --- ... << ~ null true 0x1F 1e9 .inf 2026-02-30 24:00 t+0 &a *a !!binary ${{x}}
+{{x}} <name> :: ##[ \u202e \x00 \ud800 = [[ ]] @acme/web ** /* ../ // apiVersion: kind: name: owner: Service Team
+Policy SLA Rotation ownercat/v1 backstage.io/v1alpha1
+"""
+TOKENS = (
+    *WORDS.split(),
+    b"\n", b"\r\n", b"\t", b"  ", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xc3\xa9", b"\n---\n",
+)  # fmt: skip
+
+
+class Target(NamedTuple):
+    """A reader: the seeds that it gets, and what it does with the bytes of an input."""
+
+    seeds: tuple[bytes, ...]
+    call: Callable[[bytes, int], None]
+
+
+class Failure(NamedTuple):
+    """An input that failed, and why."""
+
+    number: int
+    target: str
+    why: str
+    data: bytes
+
+
+def _files(*patterns: str) -> tuple[bytes, ...]:
+    found = [path.read_bytes() for pattern in patterns for path in sorted(ROOT.glob(pattern)) if path.is_file()]
+    return tuple(data for data in found if 0 < len(data) < LONGEST)
+
+
+def _check(path: str, *formats: str) -> Callable[[bytes, int], None]:
+    """Read a file as a catalog; now and then, run the rules on it."""
+
+    def call(data: bytes, number: int) -> None:
+        loaded = assemble([Content(path, data)], Scope("" if formats else "catalog", formats), [path])
+        if number % LINTED == 0:
+            report = linter.lint(loaded, LintOptions())
+            report.list_suppressed()
+
+    return call
+
+
+def _compare(data: bytes, _: int) -> None:
+    """Read with both readers of simple files: they must agree."""
+    try:
+        text = decode("a.yaml", data)
+    except Stop:
+        return
+    values = quick(text.text)
+    if values is not None:
+        reading = Composer("a.yaml", text).run()
+        found = [each.data for each in reading.documents]
+        if reading.faults or not reading.whole or repr(found) != repr(values):
+            raise AssertionError(f"the readers disagree: {values!r} and {found!r}")
+
+
+def _read_config(name: str) -> Callable[[bytes, int], None]:
+    def call(data: bytes, _: int) -> None:
+        config._parse_table(Path(name), name, data)
+
+    return call
+
+
+def _read_objectives(data: bytes, _: int) -> None:
+    reading = source.read("slo.yaml", data)
+    list(slo_objects.list_slo_objects((each.index, each.data) for each in reading.documents))
+
+
+def _read_codeowners(data: bytes, number: int) -> None:
+    styles = ("github", "gitlab")
+    codeowners.parse_file("CODEOWNERS", data, "gitlab" if styles[number % 2] == "gitlab" else "github")
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Every reader of input that ownercat has today."""
+    catalog = _files("catalog/**/*.yaml", "tests/corpus/*.yaml", "src/ownercat/rules/company/*.yaml")
+    text = _files("tests/corpus/*.md", "docs/*.md")[:20]
+    foreign = (
+        b"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n  annotations:\n"
+        b"    pagerduty.com/service-id: PX1\nspec:\n  type: service\n  owner: group:web\n  dependsOn: [resource:db]\n",
+        b"services:\n  - name: web\n    friendly_name: Web\n    tier: sv\n    team: core\n    technical:\n"
+        b"      dependencies: [{service: db}]\nteams:\n  - {name: core, slack_channel: core}\ntiers: [{name: sv}]\n",
+    )
+    objectives = (
+        b"apiVersion: openslo/v1\nkind: SLO\nmetadata: {name: a}\nspec:\n  objectives: [{target: 0.99}]\n"
+        b"  timeWindow: [{duration: 28d, isRolling: true}]\n",
+        b"apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: b}\n"
+        b"spec: {target: '99', window: 2w}\n",
+    )
+    owners = (b"* @acme/all\n/src/ @acme/web ana@shop.example # who\n[Team][2] @a\n^[Docs] @b\n*.md\n",)
+    toml = (b'catalog = "catalog"\ndialects = ["backstage"]\n[[elsewhere]]\nkinds = ["Team"]\nreason = "there"\n',)
+    entry = baseline.BaselineEntry("a" * 32, "OWN001", "service:shop", "service shop has no owner")
+    known = (baseline.format_baseline(baseline.build_baseline("ownercat.baseline", [entry])).encode(),)
+    oid = "1" * 40
+    given = {
+        "author": {"login": "bo"},
+        "state": "APPROVED",
+        "submittedAt": "2026-10-02T09:14:00Z",
+        "commit": {"oid": oid},
+    }
+    pull = {"number": 7, "author": {"login": "ana"}, "baseRefName": "main", "headRefOid": oid, "commits": []}
+    review = (json.dumps({**pull, "reviews": [given]}).encode(),)
+    started = "2026-10-01T14:00:00+00:00"
+    event = walking.WalkEvent(started, "back", "done: yes")
+    walked = walking.RunbookWalk("a", "b", "c", "sev1", "0" * 64, started, started, None, (event,))
+    walk = (walking.dump_walk(walked).encode(),)
+    text_and_data = tuple(b"---\n" + each + b"---\n# A\n[x](y.md)\n" for each in catalog)
+    return {
+        "catalog": Target(catalog, _check("catalog/a.yaml")),
+        "two readers": Target(catalog, _compare),
+        "front matter": Target(text_and_data, _check("catalog/a.md")),
+        "markdown": Target(text, lambda data, _: void(markdown.parse_file("a.md", data))),
+        "backstage": Target(foreign, _check("catalog-info.yaml", "backstage")),
+        "gitlab": Target(foreign, _check("service-catalog.yml", "gitlab")),
+        "objectives": Target(objectives, _read_objectives),
+        "codeowners": Target(owners, _read_codeowners),
+        "ownercat.toml": Target(toml, _read_config("ownercat.toml")),
+        "pyproject.toml": Target((b"[tool.ownercat]\n" + toml[0],), _read_config("pyproject.toml")),
+        "baseline": Target(known, lambda data, _: void(baseline.parse_baseline("ownercat.baseline", data))),
+        "reviews": Target(review, lambda data, _: void(read_reviews(data, "reviews.json"))),
+        "walk": Target(walk, lambda data, _: void(walking.parse_walk(data.decode("utf-8", "replace")))),
+    }
+
+
+def void(_: object) -> None:
+    """Ignore a result."""
+
+
+# --- damage -----------------------------------------------------------------------------------------------------------
+
+
+def damage(dice: random.Random, seeds: tuple[bytes, ...]) -> bytes:
+    """Return a seed with one to six changes."""
+    data = bytearray(dice.choice(seeds))
+    for _ in range(dice.choice((1, 1, 1, 2, 3, 6))):
+        dice.choice(CHANGES)(dice, data, seeds)
+    return bytes(data[:LONGEST])
+
+
+def _at(dice: random.Random, data: bytearray) -> int:
+    return dice.randrange(len(data) + 1)
+
+
+def _flip(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> None:
+    if data:
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+
+
+def _insert(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> None:
+    at = _at(dice, data)
+    data[at:at] = dice.choice(TOKENS) * dice.choice((1, 1, 1, 2, 70))
+
+
+def _delete(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> None:
+    at = _at(dice, data)
+    del data[at : at + dice.choice((1, 1, 4, 40, 400))]
+
+
+def _repeat(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> None:
+    at = _at(dice, data)
+    data[at:at] = data[at : at + dice.choice((1, 8, 80))] * dice.choice((1, 2, 50))
+
+
+def _splice(dice: random.Random, data: bytearray, seeds: tuple[bytes, ...]) -> None:
+    other = dice.choice(seeds)
+    at = dice.randrange(len(other))
+    data[_at(dice, data) :] = other[at : at + 2_000]
+
+
+def _swap_lines(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> None:
+    lines = bytes(data).splitlines(keepends=True)
+    if lines:
+        one, two = dice.randrange(len(lines)), dice.randrange(len(lines))
+        lines[one], lines[two] = b" " * dice.choice((0, 0, 1, 2)) + lines[two], lines[one].lstrip(b" ")
+        data[:] = b"".join(lines)
+
+
+CHANGES: tuple[Callable[[random.Random, bytearray, tuple[bytes, ...]], None], ...] = (
+    _flip, _insert, _insert, _delete, _repeat, _splice, _swap_lines,
+)  # fmt: skip
+
+
+# --- the run ----------------------------------------------------------------------------------------------------------
+
+
+def fuzz(start: int, count: int) -> tuple[Counter[str], list[Failure], list[Failure]]:
+    """Return how many inputs each reader got, the failures, and the slow inputs."""
+    names = list(targets())
+    given: Counter[str] = Counter()
+    failures, slow = [], []
+    for number in range(start, start + count):
+        name = names[number % len(names)]
+        target = targets()[name]
+        data = damage(random.Random(number), target.seeds)
+        given[name] += 1
+        began = time.process_time()
+        why = _try(target, data, number)
+        if why:
+            failures.append(Failure(number, name, why, data))
+        elif time.process_time() - began > SLOW:
+            took = min(_measure(target, data, number) for _ in range(3))
+            if took > SLOW:
+                slow.append(Failure(number, name, f"{took * 1000:.0f} ms", data))
+    return given, failures, slow
+
+
+def _try(target: Target, data: bytes, number: int) -> str:
+    try:
+        target.call(data, number)
+    except OwnercatError:
+        return ""
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"[:300]
+    return ""
+
+
+def _measure(target: Target, data: bytes, number: int) -> float:
+    began = time.process_time()
+    _try(target, data, number)
+    return time.process_time() - began
+
+
+def _tasks(start: int, inputs: int) -> Iterator[tuple[int, int]]:
+    for at in range(start, start + inputs, BLOCK):
+        yield at, min(BLOCK, start + inputs - at)
+
+
+def main() -> int:
+    """Run, and print what was found."""
+    parser = argparse.ArgumentParser(description="Give damaged input to every reader.", allow_abbrev=False)
+    parser.add_argument("--inputs", type=int, default=20_000)
+    parser.add_argument("--start", type=int, default=0, help="the number of the first input")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--failures", type=Path, metavar="DIR", help="write each input that failed there")
+    chosen = parser.parse_args()
+    given: Counter[str] = Counter()
+    failures: list[Failure] = []
+    slow: list[Failure] = []
+    with ProcessPoolExecutor(chosen.processes) as pool:
+        tasks = list(_tasks(chosen.start, chosen.inputs))
+        for done in pool.map(fuzz, *zip(*tasks, strict=True)):
+            given += done[0]
+            failures += done[1]
+            slow += done[2]
+            for each in done[1] + done[2]:
+                print(f"{each.number} {each.target}: {each.why}", flush=True)
+    for each in failures + slow if chosen.failures else ():
+        chosen.failures.mkdir(parents=True, exist_ok=True)
+        (chosen.failures / str(each.number)).write_bytes(each.data)
+    print(", ".join(f"{count:,} {name}" for name, count in given.items()))
+    print(f"{sum(given.values()):,} inputs: {len(failures)} failed, {len(slow)} took more than 100 ms")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -261,7 +261,7 @@ class _Assembly:
                 faults.append(item)
             else:
                 items.append(item)
-        faults += list(_check_placeholders(documents, faults))
+        faults += _check_placeholders(documents, faults)
 
     def add(self, file: FileEntities) -> None:
         """Add the content of one file; a file that may belong to another tool waits for the others."""
@@ -277,7 +277,8 @@ class _Assembly:
         self.faults += file.faults
         self.cut += file.cut
         self.suppressions += file.suppressions
-        self.unread += [file.unread] if file.unread else []
+        if file.unread:
+            self.unread.append(file.unread)
         if file.format or file.faults:
             self.sources[file.path] = file.data
         if file.format:
@@ -368,11 +369,13 @@ def _build_unreadable(path: str, problem: str) -> FileEntities:
     return FileEntities(path, faults=(fault,), unread=UnreadText(words, words, fault.finding.place), complete=complete)
 
 
-def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:
+def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> list[Fault]:
     """Report SCH010 in any format, unless another fault has the same location."""
     by_document: dict[tuple[str, int], list[Fault]] = {}
     for fault in faults:
         place = fault.finding.place
         by_document.setdefault((place.path, place.document), []).append(fault)
+    found: list[Fault] = []
     for document in documents:
-        yield from schema.placeholders(document, by_document.get((document.path, document.index), ()))
+        found += schema.placeholders(document, by_document.get((document.path, document.index), ()))
+    return found

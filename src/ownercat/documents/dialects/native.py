@@ -1,6 +1,6 @@
 """The native format ``ownercat/v1``: reads documents by ``apiVersion`` and ``kind``."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -60,27 +60,29 @@ def claims(path: str, data: bytes) -> bool:
     return DIALECT.marker in data
 
 
-def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:
-    """Yield the entities and faults of all documents. An empty document yields nothing."""
+def read(documents: Sequence[Document], paths: frozenset[str]) -> Sequence[Entity | Fault]:
+    """Return the entities and faults of all documents. An empty document has none."""
+    found: list[Entity | Fault] = []
     for document in documents:
         if document.data is not None:
-            yield from _read(document)
+            _read(document, found)
+    return found
 
 
-def _read(document: Document) -> Iterator[Entity | Fault]:
-    data = document.data
-    fault = _check_version_and_kind(document)
+def _read(document: Document, found: list[Entity | Fault]) -> None:
+    data, place = document.data, document.place
+    fault = _check_version_and_kind(data, place)
     if fault is not None:
-        yield fault
+        found.append(fault)
         return
     kind = data["kind"]
     sound = schema.valid(kind, data)
     if not sound:
-        yield from schema.explain(kind, document)
-    yield from schema.deprecated(kind, document)
+        found += schema.explain(kind, document)
+    found += schema.deprecated(kind, document)
     name = _read_name(data)
     if name:
-        yield KINDS[kind](Fields(data, document.place, []), name, sound)
+        found.append(KINDS[kind](Fields(data, place, []), name, sound))
 
 
 def _read_name(data: Mapping[str, Any]) -> str:
@@ -89,9 +91,8 @@ def _read_name(data: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable() else ""
 
 
-def _check_version_and_kind(document: Document) -> Fault | None:
+def _check_version_and_kind(data: Any, place: Place) -> Fault | None:
     """Return the fault of a document without a usable version and kind; ``None`` if it has both."""
-    data, place = document.data, document.place
     if not isinstance(data, dict) or (data.get("apiVersion") is None and data.get("kind") is None):
         what = "" if isinstance(data, dict) else f": it is {_format_data(data)}"
         return _fault(codes.UNKNOWN_DOCUMENT, place, f"this document has neither `apiVersion` nor `kind`{what}", _BEGIN)

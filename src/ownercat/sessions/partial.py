@@ -265,7 +265,9 @@ def _list_warnings(used: Collection[str], library: PartialCatalog, is_replaced: 
         yield from list_replaced(library, old)
     missing = library.broken.intersection(used) | library.refused - library.old.keys() | (set() if is_replaced else old)
     yield from list_unreadable(missing)
-    for path in sorted(library.flawed.intersection(used) - missing - old):
+    policy = library.load(used)[1]
+    flawed = library.flawed.intersection(used) | (set() if policy.sound else {policy.at.path})
+    for path in sorted(flawed - missing - old):
         yield f"{shown(path)} has errors: run ownercat check to see them"
 
 

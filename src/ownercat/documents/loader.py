@@ -348,6 +348,8 @@ class _Assembly:
     def build_catalog(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
         """Build the catalog; entities that share a name are unsound, because they may differ."""
         catalog = model.build_catalog(entities)
+        if not self.faults and not self.unread and not catalog.twice:
+            return catalog
         doubt = collect_doubt(self.faults, data, catalog, self.unread)
         if catalog.twice:
             contested = {(t.first.kind, t.first.key) for t in catalog.twice}

@@ -123,4 +123,5 @@ def build_catalog(
     for entity in index.values():
         for alias in entity.aliases:
             aliases.setdefault((entity.kind, alias.name), entity)
-    return Catalog(MappingProxyType(index), tuple(twice), MappingProxyType(aliases), uncertain, hidden, refused)
+    # the dict itself, not a proxy: rules look up a million references of a large catalog
+    return Catalog(index, tuple(twice), MappingProxyType(aliases), uncertain, hidden, refused)

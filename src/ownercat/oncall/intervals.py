@@ -144,7 +144,8 @@ def list_pieces(track: Track[A]) -> Iterator[tuple[int, int, A]]:
 
 def list_distinct(labels: Iterable[A]) -> tuple[A, ...]:
     """Return each distinct label once, in order of first occurrence."""
-    once = {id(label): label for label in labels}  # most are few objects, whose hash takes longer than their id
+    known = tuple(labels)
+    once = dict(zip(map(id, known), known, strict=True))  # most are few objects, whose hash takes longer than their id
     return tuple(dict.fromkeys(once.values()))
 
 
@@ -170,8 +171,9 @@ def map_labels(track: Track[A], change: Callable[[A], B]) -> Track[B]:
     if len(track.labels) == 1:
         return Track(track.edges, (change(track.labels[0]),))
     known = {label: change(label) for label in list_distinct(track.labels)}
-    by_id = {id(label): known[label] for label in {id(label): label for label in track.labels}.values()}
-    labels = tuple(map(by_id.__getitem__, map(id, track.labels)))
+    ids = tuple(map(id, track.labels))
+    by_id = {number: known[label] for number, label in dict(zip(ids, track.labels, strict=True)).items()}
+    labels = tuple(map(by_id.__getitem__, ids))
     return Track(track.edges, labels) if len(set(known.values())) == len(known) else _merge(track.edges, labels)
 
 

@@ -47,6 +47,7 @@ _WORDS = _set(
 _TODO = "todo"  # in lower case, also a valid name for a service and its team
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\{%[^{}]{0,200}%\}|<[A-Za-z][\w .-]{0,60}>")
 _PREFIXED = re.compile(r"(?:TODO|TBD|FIXME|XXX)\b")
+_PREFIX_STARTS = ("T", "F", "X")
 
 _fine: set[str] = set()
 
@@ -108,7 +109,7 @@ def _may_be_placeholder(text: str) -> bool:
     if "<" in text or "{" in text:
         return True
     folded = text.strip().casefold()
-    if folded in _WORDS or folded == _TODO or _PREFIXED.match(text):
+    if folded in _WORDS or folded == _TODO or (text[:1] in _PREFIX_STARTS and _PREFIXED.match(text)):
         return True
     if len(text) <= _SHORT:
         if len(_fine) > _REMEMBERED:

@@ -24,12 +24,13 @@ def few(context: Context) -> Mapping[str, TooFewLevels]:
     """Return the policies with too few levels, by key; levels of policies that they continue with count as well."""
     shortages: dict[str, TooFewLevels] = {}
     counts: dict[str, int] = {}
+    major = context.policy.major
     for service in context.sound(Service, about="tier") if context.policy_is_whole else ():
         level = context.policy.tiers.get(service.tier)
         if level is None or level.escalation_tiers < 1 or not paths.is_paged(service):
             continue
         for way in paths.list_ways(context.catalog, context.policy, service):
-            if way.policy is None or way.severity not in context.policy.major:
+            if way.policy is None or way.severity not in major:
                 continue
             key = way.policy.key
             if key not in counts:

@@ -19,7 +19,7 @@ PAID = service("paid", "escalation: night")
 def test_no_drill_and_an_old_failsafe_are_one_finding() -> None:
     assert found("INC007", NIGHT, PAID, PEOPLE, policy=POLICY) == [
         "a.yaml:3:7 warning[undrilled-path] escalation night was not drilled within 180d, which service paid (tier 4) requires: no drill lists it and the last test of failsafe channel sms was on 2026-03-01",
-        "  help: exercise the escalation, then add a Drill with `heldOn: 2026-11-22` and `escalations: [night]`",
+        "  help: exercise the escalation, then add a Drill with `heldOn: 2026-11-22` and `escalations: [night]`: ownercat drill paid",
     ]
 
 
@@ -33,7 +33,7 @@ def test_an_old_drill() -> None:
         policy=POLICY,
     ) == [
         "a.yaml:3:7 warning[undrilled-path] escalation night was not drilled within 180d, which service paid (tier 4) requires: the last drill or page was on 2026-02-01",
-        "  help: exercise the escalation, then add a Drill with `heldOn: 2026-11-22` and `escalations: [night]`",
+        "  help: exercise the escalation, then add a Drill with `heldOn: 2026-11-22` and `escalations: [night]`: ownercat drill paid",
     ]
 
 

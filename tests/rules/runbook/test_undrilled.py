@@ -17,14 +17,14 @@ PAID = service("paid", "symptoms: [{id: down, severity: sev3}]")
 def test_no_drill() -> None:
     assert found("RUN103", DOWN, PAID, policy=POLICY) == [
         "a.yaml:3:7 warning[undrilled] runbook shop-down was not exercised within 180d, which service paid (tier 4) requires: no drill and no incident used it",
-        "  help: exercise the runbook, then add a Drill with `heldOn: 2026-11-22` and `runbooks: [shop-down]`",
+        "  help: exercise the runbook, then add a Drill with `heldOn: 2026-11-22` and `runbooks: [shop-down]`: ownercat drill paid",
     ]
 
 
 def test_an_old_drill() -> None:
     assert found("RUN103", DOWN, PAID, drill("runbooks: [shop-down]", held="2026-02-01"), policy=POLICY) == [
         "a.yaml:3:7 warning[undrilled] runbook shop-down was not exercised within 180d, which service paid (tier 4) requires: the last drill or use was on 2026-02-01",
-        "  help: exercise the runbook, then add a Drill with `heldOn: 2026-11-22` and `runbooks: [shop-down]`",
+        "  help: exercise the runbook, then add a Drill with `heldOn: 2026-11-22` and `runbooks: [shop-down]`: ownercat drill paid",
     ]
 
 

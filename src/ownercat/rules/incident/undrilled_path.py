@@ -82,7 +82,7 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{shown(path.escalation.label)} was not drilled within {path.interval.text}, which {tier} requires: "
                 f"{listed(faults)}",
                 f"exercise the escalation, then add a Drill with `heldOn: {today}` and "
-                f"`escalations: [{shown(path.escalation.name)}]`",
+                f"`escalations: [{shown(path.escalation.name)}]`: ownercat drill {shown(path.service.name)}",
                 subject=path.escalation.subject,
                 cause=context.uncertain(path.escalation.name, "Drill", "Incident"),
             )

@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{shown(runbook.label)} was not exercised within {interval.text}, which service {shown(service.name)} "
                 f"(tier {service.tier}) requires: {when}",
                 f"exercise the runbook, then add a Drill with `heldOn: {today}` and `runbooks: "
-                f"[{shown(runbook.name)}]`",
+                f"[{shown(runbook.name)}]`: ownercat drill {shown(service.name)}",
                 subject=runbook.subject,
                 cause=context.uncertain(runbook.name, "Drill", "Incident"),
             )

@@ -13,7 +13,7 @@ from typing import Any
 from ownercat.documents import scalars
 from ownercat.documents.source._compose import MAX_DOCUMENTS, MAX_SCALAR
 
-_MOST = 20_000  # texts in a cache
+_MOST, _LONGEST = 20_000, 300  # texts in a cache, and the length of a text
 _DEEPEST = 25  # collections in each other, in lines and in brackets; together fewer than the composer allows
 _NEW = object()
 _NESTING = (dict, list)
@@ -143,10 +143,11 @@ def _read_value(text: str, column: int, lines: Iterator[_Line]) -> Any:
 
 
 def _remember(cache: dict[str, Any], text: str, value: Any) -> Any:
-    """Return a value, and keep it, because catalogs repeat values."""
-    if len(cache) >= _MOST:
-        cache.clear()
-    cache[text] = value
+    """Return a value, and keep it if its text is short, because catalogs repeat values."""
+    if len(text) <= _LONGEST:
+        if len(cache) >= _MOST:
+            cache.clear()
+        cache[text] = value
     return value
 
 

@@ -134,6 +134,15 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.parametrize("value", ["", "[]", "null", "{}", '{"listings": 1}', "{", '{"files": 3, "listings": {}}'])
+def test_a_row_of_another_form_is_no_result(
+    run: Runner, lints: list[int], monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    first = run("check", files=FILES)
+    monkeypatch.setattr(cache, "read_entry", lambda _: value)
+    assert (run("check"), len(lints)) == (first, 2)
+
+
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_cache_is_no_cache(run: Runner, lints: list[int], damage: Callable[[Path], object]) -> None:
     first = run("check", files=FILES)

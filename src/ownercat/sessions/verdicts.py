@@ -84,9 +84,14 @@ def _list_versions() -> list[Any]:
 def recall(workspace: Workspace, key: str) -> Verdict | None:
     """Return the verdict of an earlier check with the same inputs; ``None`` if there is none."""
     text = cache.read_entry(key)
-    if text is None:
+    try:
+        return None if text is None else _read(workspace, json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):  # another program wrote it
         return None
-    found = json.loads(text)
+
+
+def _read(workspace: Workspace, found: Any) -> Verdict | None:
+    """Return a stored verdict, if the working tree is as it was."""
     tree = workspace.tree
     if isinstance(tree, trees.WorkTree | trees.Folder):
         for under, digest in found["listings"].items():

@@ -2,9 +2,9 @@
 
     python benchmarks/fuzz.py --inputs 1000000 --processes 2 [--start N] [--failures DIR]
 
-Input number N is the same on every machine, so a run can go on where another one ended. The seeds are the sample
-catalog and the tests' corpus of broken documents. An escape is an exception that is not an ``OwnercatError``. A slow
-input takes more than 100 ms of processor time, measured again alone. The exit code is 1 if there is an escape or a
+Input number N is the same on every machine, so a run can go on where another one ended (``--start``). The seeds are the
+sample catalog and the tests' corpus of broken documents. An escape is an exception that is not an ``OwnercatError``. A
+slow input takes more than 100 ms of processor time, measured again alone. The exit code is 1 if there is an escape or a
 disagreement.
 """
 
@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -31,16 +32,21 @@ from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Stop, decode
 from ownercat.errors import OwnercatError
 from ownercat.linter import LintOptions
-from ownercat.model import baseline, config
+from ownercat.model import SignOff, baseline, config
 from ownercat.oncall import walking
 from ownercat.repository import codeowners
 from ownercat.repository.trees import Content
+from ownercat.sessions import templating
+from ownercat.signoff.evidence import signers
 from ownercat.signoff.evidence.reviews import read_reviews
+from ownercat.signoff.identities import People
+from ownercat.signoff.records import build_signed_bytes
 
 ROOT = Path(__file__).parents[1]
 SLOW = 0.1  # seconds of processor time
 LONGEST = 64 * 1024
 BLOCK = 2_000  # inputs of one task
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
 LINTED = 20  # the rules run on one input of this many: they take longer than all readers
 WORDS = rb"""
 : - [ ] { } , # & * ! | > ' " % @ ` ? --- ... << ~ null true 0x1F 1e9 .inf 2026-02-30 24:00 t+0 &a *a !!binary ${{x}}
@@ -117,6 +123,29 @@ def _read_codeowners(data: bytes, number: int) -> None:
     codeowners.parse_file("CODEOWNERS", data, "gitlab" if styles[number % 2] == "gitlab" else "github")
 
 
+def _read_signers(data: bytes, _: int) -> None:
+    signers._list_trusted_lines(data, People(assemble([], Scope("catalog"), []).catalog), NOW)
+
+
+def _read_record(data: bytes, _: int) -> None:
+    """Read a SignOff record, and write what its signature covers; a value without a canonical form is a ValueError."""
+    loaded = assemble([Content("catalog/a.yaml", data)], Scope("catalog"), ["catalog/a.yaml"])
+    for record in loaded.catalog.of(SignOff):
+        try:
+            build_signed_bytes(record)
+        except ValueError as error:
+            if type(error) is not ValueError:
+                raise
+
+
+def _fill_template(data: bytes, number: int) -> None:
+    """Fill in the placeholders of a template of ``new``, and read the document."""
+    given = {"name": "shop", "team": "web", "tier": "2", "today": "2026-10-01", "service": "shop"}
+    text = data.decode("utf-8", "replace")
+    filled = templating._PLACEHOLDER.sub(lambda found: templating._get_value(given, found[1], "templates/a.yaml"), text)
+    _check("catalog/a.yaml")(filled.encode(), number)
+
+
 @cache
 def targets() -> Mapping[str, Target]:
     """Every reader of input that ownercat has today."""
@@ -133,6 +162,8 @@ def targets() -> Mapping[str, Target]:
         b"  timeWindow: [{duration: 28d, isRolling: true}]\n",
         b"apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: b}\n"
         b"spec: {target: '99', window: 2w}\n",
+        b"apiVersion: sloth.slok.dev/v1\nkind: PrometheusServiceLevel\nmetadata: {name: c}\nspec:\n  service: shop\n"
+        b"  slos:\n    - name: requests\n      objective: 99.9\n",
     )
     owners = (b"* @acme/all\n/src/ @acme/web ana@shop.example # who\n[Team][2] @a\n^[Docs] @b\n*.md\n",)
     toml = (b'catalog = "catalog"\ndialects = ["backstage"]\n[[elsewhere]]\nkinds = ["Team"]\nreason = "there"\n',)
@@ -145,8 +176,21 @@ def targets() -> Mapping[str, Target]:
         "submittedAt": "2026-10-02T09:14:00Z",
         "commit": {"oid": oid},
     }
-    pull = {"number": 7, "author": {"login": "ana"}, "baseRefName": "main", "headRefOid": oid, "commits": []}
-    review = (json.dumps({**pull, "reviews": [given]}).encode(),)
+    pull = {"number": 7, "author": {"login": "ana"}, "baseRefName": "main", "headRefOid": oid}
+    commits = [{"oid": oid, "authors": [{"email": "ana@shop.example", "login": "ana"}]}]
+    approved = {"user": {"username": "bo"}, "approved_at": "2026-10-02T09:14:00Z"}
+    request = {
+        "merge_request": {"author": {"username": "ana"}, "sha": oid, "target_branch": "main"},
+        "approvals": {"approved_by": [approved]},
+        "versions": [{"created_at": "2026-10-01T09:14:00Z", "head_commit_sha": oid}],
+        "reviewers": [{"user": {"username": "eva"}, "state": "requested_changes"}],
+    }
+    forms = ({**pull, "commits": commits, "reviews": [given]}, request)
+    review = tuple(json.dumps(form, indent=1).encode() for form in forms)
+    signed = (
+        b'ana@shop.example,"bo b" namespaces="git,ownercat",valid-before="20270101Z" ssh-ed25519 AAAAC3NzaC1lZDI1 ana\n'
+        b'# people\n"eva@shop.example" cert-authority,valid-after="20250101" ssh-rsa AAAAB3NzaC1yc2E= eva\n',
+    )
     started = "2026-10-01T14:00:00+00:00"
     event = walking.WalkEvent(started, "back", "done: yes")
     walked = walking.RunbookWalk("a", "b", "c", "sev1", "0" * 64, started, started, None, (event,))
@@ -165,6 +209,9 @@ def targets() -> Mapping[str, Target]:
         "pyproject.toml": Target((b"[tool.ownercat]\n" + toml[0],), _read_config("pyproject.toml")),
         "baseline": Target(known, lambda data, _: void(baseline.parse_baseline("ownercat.baseline", data))),
         "reviews": Target(review, lambda data, _: void(read_reviews(data, "reviews.json"))),
+        "allowed signers": Target(signed, _read_signers),
+        "records": Target(_files("catalog/signoffs/*.yaml", "tests/corpus/signoff-*.yaml"), _read_record),
+        "templates": Target(_files("src/ownercat/sessions/templates/*.yaml"), _fill_template),
         "walk": Target(walk, lambda data, _: void(walking.parse_walk(data.decode("utf-8", "replace")))),
     }
 
@@ -222,8 +269,34 @@ def _swap_lines(dice: random.Random, data: bytearray, _: tuple[bytes, ...]) -> N
         data[:] = b"".join(lines)
 
 
+def _replace_value(dice: random.Random, data: bytearray, seeds: tuple[bytes, ...]) -> None:
+    """Give a key the value of another key of any seed, or a word."""
+    lines = bytes(data).split(b"\n")
+    others = dice.choice(seeds).split(b"\n")
+    keyed = [number for number, line in enumerate(lines) if b":" in line or b"=" in line]
+    if keyed:
+        at = dice.choice(keyed)
+        mark = b":" if b":" in lines[at] else b"="
+        value = dice.choice((dice.choice(TOKENS), dice.choice(others).partition(mark)[2].strip()))
+        lines[at] = lines[at].partition(mark)[0] + mark + b" " + value
+        data[:] = b"\n".join(lines)
+
+
+def _move_block(dice: random.Random, data: bytearray, seeds: tuple[bytes, ...]) -> None:
+    """Put some lines of a seed at another place, deeper or less deep."""
+    lines, others = bytes(data).split(b"\n"), dice.choice(seeds).split(b"\n")
+    begin, shift = dice.randrange(len(others)), dice.choice((-2, 0, 0, 2, 4))
+    block = others[begin : begin + dice.choice((1, 2, 5, 12))]
+    moved = [
+        b" " * shift + line if shift > 0 else line[min(-shift, len(line) - len(line.lstrip())) :] for line in block
+    ]
+    at = dice.randrange(len(lines) + 1)
+    lines[at:at] = moved
+    data[:] = b"\n".join(lines)
+
+
 CHANGES: tuple[Callable[[random.Random, bytearray, tuple[bytes, ...]], None], ...] = (
-    _flip, _insert, _insert, _delete, _repeat, _splice, _swap_lines,
+    _flip, _insert, _insert, _delete, _repeat, _splice, _swap_lines, _replace_value, _replace_value, _move_block,
 )  # fmt: skip
 
 
@@ -291,9 +364,10 @@ def main() -> int:
             slow += done[2]
             for each in done[1] + done[2]:
                 print(f"{each.number} {each.target}: {each.why}", flush=True)
-    for each in failures + slow if chosen.failures else ():
-        chosen.failures.mkdir(parents=True, exist_ok=True)
-        (chosen.failures / str(each.number)).write_bytes(each.data)
+                if chosen.failures:
+                    chosen.failures.mkdir(parents=True, exist_ok=True)
+                    (chosen.failures / str(each.number)).write_bytes(each.data)
+            print(f"next: --start {chosen.start + sum(given.values())}", file=sys.stderr, flush=True)
     print(", ".join(f"{count:,} {name}" for name, count in given.items()))
     print(f"{sum(given.values()):,} inputs: {len(failures)} failed, {len(slow)} took more than 100 ms")
     return 1 if failures else 0

@@ -155,7 +155,8 @@ def hold(done: Done, arguments: tuple[str, ...]) -> None:
         assert list(commands(done.out)) == []
     assert list(commands(done.err)) == []
     if "json" in arguments and done.out:
-        SCHEMAS[arguments[0]].validate(parsed(done.out))
+        name = arguments[0] if arguments[0] in SCHEMAS else "-".join(arguments[:2])
+        SCHEMAS[name].validate(parsed(done.out))
 
 
 def parsed(text: str) -> Any:

@@ -15,6 +15,7 @@ from ownercat.documents.source import lines, locate, read, yaml_part
 from ownercat.documents.source._compose import Composer
 from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Text
+from tests.growth import LINEAR, measure_growth
 
 
 def value(text: str | bytes) -> object:
@@ -212,6 +213,10 @@ def test_the_quick_reader_agrees_about_lines_of_any_form_and_depth(chosen: list[
         reading = Composer("a.yaml", Text(text)).run()
         assert reading.faults == ()
         assert repr(found) == repr([d.data for d in reading.documents])  # also the types and the order of the keys
+
+
+def test_the_quick_reader_reads_spaces_once() -> None:
+    assert measure_growth(lambda size: quick(f"a: [b{' ' * size}c, d]\n"), 4_000) < LINEAR
 
 
 def test_the_quick_reader_reads_most_files_of_a_catalog() -> None:

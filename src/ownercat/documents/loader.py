@@ -35,6 +35,7 @@ _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
 _SUFFIXES = (*_YAML, _MARKDOWN)
 _FIRST = Span(Position(1, 1), Position(1, 1))
+_TEMPLATE_ERRORS = frozenset({codes.INVALID_YAML, codes.NON_TEXT_KEY})
 _TEXT_ERRORS = frozenset(
     {
         codes.INVALID_YAML,
@@ -306,14 +307,13 @@ class _Assembly:
     def mark_templates(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
         """Report a template file as info instead of as a syntax error."""
         templated = self.formats[format].templated
+        marked = {fault.code for fault in faults} & _TEMPLATE_ERRORS
+        if templated is None or not marked or not templated(data):
+            yield from faults
+            return
         for fault in faults:
-            if templated is not None and fault.code in (codes.INVALID_YAML, codes.NON_TEXT_KEY) and templated(data):
-                finding = fault.finding._replace(
-                    message="skipped: the file is a template, not YAML", help="", note=True
-                )
-                yield Fault(fault.code, finding)
-            else:
-                yield fault
+            finding = fault.finding._replace(message="skipped: the file is a template, not YAML", help="", note=True)
+            yield Fault(fault.code, finding) if fault.code in marked else fault
 
     def finish(self) -> LoadedCatalog:
         """Read the documents of each format and build the catalog."""

@@ -15,10 +15,14 @@ from ownercat.diagnostics import EntityId, Fault, Place
 from ownercat.documents import source
 from ownercat.documents.dialects import backstage, load, names
 from ownercat.documents.dialects._slips import typo
+from ownercat.documents.loader import assemble
+from ownercat.documents.scope import Scope
 from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Person, Service, Team, build_catalog
+from ownercat.repository.trees import Content
 from ownercat.text import is_hidden
 from tests.catalogs import check, compare, line
+from tests.growth import LINEAR, measure_growth
 
 SAMPLES = Path(__file__).parent / "backstage"
 PATHS = frozenset(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.yaml"))
@@ -158,6 +162,13 @@ class TestTemplated:
     )
     def test_no_template(self, data: bytes) -> None:
         assert not backstage.templated(data)
+
+    def test_many_errors_take_time_in_proportion(self) -> None:
+        def assemble_errors(size: int) -> None:
+            content = Content("catalog-info.yaml", HEAD.format("Component", "a").encode() + b"?\xe2\x80\xa8" * size)
+            assemble([content], Scope("", ("backstage",)), [content.path])
+
+        assert measure_growth(assemble_errors, 2_000) < LINEAR
 
 
 class TestService:

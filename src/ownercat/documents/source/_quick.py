@@ -23,8 +23,9 @@ _KEY = re.compile(r"[A-Za-z_][\w./+-]{0,200}", re.A)
 # not an empty line or a comment
 _LINE = re.compile(rf"^( *)(?=[^ #\n])(- +)?(?:({_KEY.pattern}):(?: +(?:# .*)?|$))?(.*)$", re.M | re.A)
 _START = re.compile(r"\n---(?: +#.*)?\n")
-_MARK = re.compile(r" *([][{},]|:(?= |$)) *")
-# Scalars outside and inside brackets. The quantifiers are possessive: no text is read twice.
+# The quantifiers are possessive, and a match begins with the first of several spaces: no text is read twice.
+_MARK = re.compile(r"(?:(?<! ) ++)?+([][{},]|:(?= |$)) *")
+# scalars outside and inside brackets
 _FIRST = r"(?:[\w./~+$(]|-(?=[\w.]))"
 _PLAIN = re.compile(rf"{_FIRST}(?:[^ :#]++|:(?! |$)|(?<! )#| ++(?=[^#]))*+", re.A)
 _INNER = re.compile(rf"{_FIRST}(?:[^][{{}},? :#]++|:(?=[\w/.+@-])|(?<! )#| ++(?=[^#]))*+", re.A)

@@ -48,8 +48,8 @@ class Text:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two character offsets, cut at the end of its first line."""
-        newline = LINE_END.search(self.text, start)
-        stop = min(end, newline.start()) if newline else end
+        newline = LINE_END.search(self.text, start, end)
+        stop = newline.start() if newline else end
         while stop > start + 1 and self.text[stop - 1 : stop] in {" ", "\t"}:
             stop -= 1
         return Span(self.position(start), self.position(max(stop, start)))

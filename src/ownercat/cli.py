@@ -11,10 +11,11 @@ import click
 
 from ownercat import __version__
 from ownercat.commands._lazy import Commands
-from ownercat.errors import OwnercatError, Terminated
-from ownercat.text import clean
+from ownercat.errors import OwnercatError, Terminated, UsageError
+from ownercat.text import clean, shown
 
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
+_COMPLETE = "_OWNERCAT_COMPLETE"
 _VERBOSE = "ownercat.verbose"
 USAGE, INCOMPLETE, INTERRUPTED, TERMINATED = 2, 3, 130, 143
 
@@ -58,6 +59,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0 clean, 1 findings, 2 usage, 3 incomplete, 130 interrupted."""
     try:
+        _refuse_incomplete_completion()
         code = cli.main(args=arguments, prog_name="ownercat", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except OwnercatError as error:
@@ -90,6 +92,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = _write_report(error)
         _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)
         return INCOMPLETE
+
+
+def _refuse_incomplete_completion() -> None:
+    """Refuse a request for completion without the words to complete, which only a shell's script sends."""
+    wanted = os.environ.get(_COMPLETE, "")
+    is_whole = "COMP_WORDS" in os.environ and "COMP_CWORD" in os.environ
+    if wanted.endswith("_complete") and not (
+        is_whole and (wanted.startswith("fish") or os.environ["COMP_CWORD"].isdecimal())
+    ):
+        help = f"unset {_COMPLETE}, or use the script that {_COMPLETE}=bash_source ownercat prints"
+        raise UsageError(f"{_COMPLETE} is {shown(wanted)}, but COMP_WORDS and COMP_CWORD do not name a word", help)
 
 
 def _find_signal(error: BaseException | None) -> int:

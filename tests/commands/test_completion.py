@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ShellComplete
 
-from ownercat.cli import cli
+from ownercat.cli import cli, main
 from tests.rules.parts import PEOPLE, service, several, team
 
 FILES = {
@@ -122,3 +122,17 @@ def test_fish_offers_the_names(catalog: Path, shell: str) -> None:
     done = subprocess.run([shell, "--no-config", "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["checkout"]
     assert not (catalog / "stolen").exists()
+
+
+@pytest.mark.parametrize("words", [{}, {"COMP_WORDS": "ownercat wh"}, {"COMP_WORDS": "ownercat wh", "COMP_CWORD": "x"}])
+def test_a_request_without_the_words_to_complete_is_refused(
+    catalog: Path, words: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"_OWNERCAT_COMPLETE": "bash_complete", **words}.items():
+        monkeypatch.setenv(name, value)
+    assert main([]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "ownercat: _OWNERCAT_COMPLETE is bash_complete, but COMP_WORDS and COMP_CWORD do not name a word\n"
+        "help: unset _OWNERCAT_COMPLETE, or use the script that _OWNERCAT_COMPLETE=bash_source ownercat prints\n",
+    )

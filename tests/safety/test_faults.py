@@ -32,6 +32,7 @@ RUNS: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     ),
     "rename": ({}, ("rename", "team", "web", "site")),
     "new": ({}, ("new", "service", "fresh", "--team", "web", "--tier", "2", "--yes")),
+    "new incident": ({}, ("new", "incident", "first", "--service", "shop", "--yes")),
     "baseline create": ({}, ("baseline", "create")),
     "baseline update": (
         {"ownercat.baseline": "# Known findings that ownercat check does not report. Written by `ownercat baseline`.\n"},
@@ -53,11 +54,12 @@ WHOLE = {"rename", "new"}  # several files that change together
 
 
 class Outcome(NamedTuple):
-    """What a run left: its exit code, standard error, and the files."""
+    """What a run left: its exit code, standard error, the files, and the folders that have none."""
 
     code: int
     err: str
     files: Mapping[str, bytes]
+    empty: list[str]
 
 
 class Counting:
@@ -84,6 +86,11 @@ def _list_files(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".git" not in path.relative_to(root).parts
     }
+
+
+def _list_empty(root: Path) -> list[str]:
+    folders = (path.relative_to(root) for path in root.rglob("*") if path.is_dir() and not any(path.iterdir()))
+    return [str(path) for path in folders if ".git" not in path.parts]
 
 
 @contextmanager
@@ -129,7 +136,8 @@ class Bench:
             for owner, call in CALLS:
                 patched.setattr(owner, call, counting.wrap(getattr(owner, call), call))
             code = cli.main([*arguments])
-        return Outcome(code, self.capsys.readouterr().err, _list_files(repository.root)), counting.count
+        root = repository.root
+        return Outcome(code, self.capsys.readouterr().err, _list_files(root), _list_empty(root)), counting.count
 
 
 @pytest.fixture
@@ -149,6 +157,7 @@ def _fail(number: int) -> Callable[[], object]:
 
 def _verify(name: str, done: Outcome, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
     assert [path for path in done.files if path.endswith(".ownercat")] == []
+    assert done.empty == [], "a folder without a file was left"
     for path in {*old, *new, *done.files}:
         assert done.files.get(path) in (old.get(path), new.get(path)), path
     if name in WHOLE:

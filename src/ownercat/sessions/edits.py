@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ownercat.errors import IncompleteError, UsageError
@@ -77,12 +78,14 @@ def refuse_existing(
 
 
 def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
-    """Create every file, or none: if a name is taken meanwhile, the files created before are removed."""
+    """Create every file, or none: if a name is taken meanwhile, the files and folders created before are removed."""
     written: list[str] = []
+    folders: list[Path] = []
     try:
         for path, text in new.items():
             target = workspace.root / path
             verify_target(workspace.root, target)
+            folders += _list_missing(target)
             _create_folder(target)
             with hold_signals():
                 if not create_file(target, text):
@@ -92,7 +95,15 @@ def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
         with hold_signals():
             for path in written:
                 (workspace.root / path).unlink(missing_ok=True)
+            for folder in reversed(folders):
+                with suppress(OSError):  # it was not created, or somebody else wrote into it
+                    folder.rmdir()
         raise
+
+
+def _list_missing(target: Path) -> list[Path]:
+    """Return the folders of a path that do not exist, the outermost first."""
+    return [folder for folder in reversed(target.parents) if not folder.exists()]
 
 
 def _create_folder(target: Path) -> None:

@@ -132,6 +132,8 @@ def page(services: Sequence[int], rounds: int) -> str:
         "`python benchmarks/performance.py --write` measures the commands and writes this page. Each ratio compares\n"
         "processor time in one run on one machine. The catalogs are generated (`benchmarks/generate.py`): about 3.3\n"
         "files per service.\n\n"
+        "A stored result helps if nothing has changed. After a change of one file, a check reads and judges the whole\n"
+        "catalog again, and a question reads every file. Where a figure misses its goal, the goal is beside it.\n\n"
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors, "
         f"{datetime.now(UTC).date()}, best of {rounds} runs.\n"
     ]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 from ownercat.errors import OwnercatError
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-import fuzz
+# not by the import path: benchmarks/codeowners.py would hide a library of that name
+_SPEC = spec_from_file_location("fuzz", Path(__file__).parents[2] / "benchmarks" / "fuzz.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+fuzz = module_from_spec(_SPEC)
+sys.modules["fuzz"] = fuzz
+_SPEC.loader.exec_module(fuzz)
 
 INPUTS = 200  # of each reader
 

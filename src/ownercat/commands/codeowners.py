@@ -16,6 +16,7 @@ from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
 from ownercat.repository.files import replace_file, verify_target
+from ownercat.sessions.edits import create_folders
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable, render_markdown
@@ -216,8 +217,5 @@ def _write(root: Path, file: _File) -> None:
     """Write the file whole, never through a link."""
     target = root / file.path
     verify_target(root, target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise IncompleteError(f"{shown(target.parent)} could not be made: {shown(error.strerror)}") from None
-    replace_file(target, _encoded(file.text))
+    with create_folders(target):
+        replace_file(target, _encoded(file.text))

@@ -1,8 +1,8 @@
 """Safe editing of files in the working tree: refuse unsafe edits, and write all files or none."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ownercat.errors import IncompleteError, UsageError
@@ -97,6 +97,21 @@ def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
                 (workspace.root / path).unlink(missing_ok=True)
             for folder in reversed(folders):
                 with suppress(OSError):  # it was not created, or somebody else wrote into it
+                    folder.rmdir()
+        raise
+
+
+@contextmanager
+def create_folders(target: Path) -> Iterator[None]:
+    """Create the folders of a file that is written in this block; without the file, none of them stays."""
+    missing = _list_missing(target)
+    try:
+        _create_folder(target)
+        yield
+    except BaseException:
+        with hold_signals():
+            for folder in reversed(missing):
+                with suppress(OSError):
                     folder.rmdir()
         raise
 

@@ -71,7 +71,7 @@ def all_changes(root: Path, head: str, scope: Scope = SCOPE) -> list[tuple[str, 
     """What each commit changed, as whole catalogs tell it."""
     reader = SnapshotReader(root, lambda _: scope)
     told = []
-    for arrival in mainline.list_arrivals(root, head, "" if scope.dialects else "catalog"):
+    for arrival in mainline.list_arrivals(root, head, "" if scope.dialects else "catalog", ["slo"]):
         if not arrival.parent:
             break
         after = reader.read_commit(arrival.id)
@@ -109,3 +109,29 @@ def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository,
         ]
         assert told
         assert told == list(about(changed, found.service)), word
+
+
+def test_the_numbers_of_referenced_files_are_those_of_whole_catalogs(repository: Repository) -> None:
+    rng = random.Random(12)
+    repository.write(SAMPLE)
+    stated = "    target: 99.98\n    window: 28d\n"
+    promise = SAMPLE["catalog/services/payment/sla.yaml"]
+    assert promise.count(stated) == 1
+    form = "{{apiVersion: pyrra.dev/v1alpha1, kind: ServiceLevelObjective, metadata: {{name: up}}, spec: {{target: {}, window: 4w}}}}\n"
+    for number in range(40):
+        named = f"    ref: slo/{rng.choice('ab')}.yaml#up\n" if rng.random() < 0.8 else stated
+        repository.write({"catalog/services/payment/sla.yaml": promise.replace(stated, named)})
+        for name in "abc":
+            repository.write({f"slo/{name}.yaml": form.format(rng.choice(["99.9", "99.95", "99.99", "101"]))})
+            if rng.random() < 0.2:
+                (repository.root / f"slo/{name}.yaml").unlink()
+        repository.git("add", "-A")
+        repository.commit(f"Commit {number}", "--allow-empty")
+    head = git.resolve_revision(repository.root, "HEAD")
+    changed = all_changes(repository.root, head)
+    for word in ("payment", "checkout"):
+        found = history.build_log(repository.root, head, SCOPE, word)
+        assert found is not None and found.cut is None and found.notes == ()
+        told = [(each.arrival.subject, each.service, each.changes) for each in found.entries if each.arrival.parent]
+        assert told == list(about(changed, found.service)), word
+        assert (len(told) > 10) is (word == "payment")

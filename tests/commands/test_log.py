@@ -224,6 +224,81 @@ def test_who_owned_it_on_a_day(history: History, log: Runner, capsys: pytest.Cap
         assert capsys.readouterr().out.startswith(f"payment: {owner}")
 
 
+# --- objectives in files of other tools ---
+
+REFERRING = replaced("sla.yaml", "target: 99.9, window: 28d", "ref: slo/shop.yaml#pay")
+WITHOUT = replaced("sla.yaml", "target: 99.9, window: 28d", "window: 28d")
+
+
+def slo(target: str, name: str = "pay") -> str:
+    """A Sloth file with one objective."""
+    return f"version: prometheus/v1\nservice: payment\nslos: [{{name: {name}, objective: {target}}}]\n"
+
+
+def write_outside(history: History, path: str, text: str | None) -> None:
+    """Write a file outside of the catalog (``None``: remove)."""
+    if text is None:
+        (history.repository.root / path).unlink()
+    else:
+        history.repository.write({path: text})
+
+
+def test_a_referenced_file_has_a_history_as_well(history: History, log: Runner) -> None:
+    write_outside(history, "slo/shop.yaml", slo("99.9"))
+    history.commit("Refer to it", REFERRING)
+    write_outside(history, "slo/shop.yaml", slo("99.5"))
+    history.commit("Lower the objective")
+    write_outside(history, "slo/shop.yaml", slo("99.5").replace("payment", "payments"))
+    history.commit("Change what says nothing")
+    write_outside(history, "slo/other.yaml", slo("90", "other"))
+    history.commit("An objective that nothing refers to")
+    write_outside(history, "slo/shop.yaml", None)
+    write_outside(history, "slo/moved.yaml", slo("99.5"))
+    history.commit("Move the file", {"sla.yaml": REFERRING["sla.yaml"].replace("slo/shop", "slo/moved")})
+    found = told(log, "payment")
+    assert found[:4] == [
+        "Move the file",
+        "  payment: SLA payment-for-checkout is looser: availability ref from slo/shop.yaml#pay to slo/moved.yaml#pay",
+        "Lower the objective",
+        "  payment: SLA payment-for-checkout is looser: availability target from 99.9 % to 99.5 %",
+    ]
+    assert found[4] == "Refer to it" and found[-4:] == BEGIN
+
+
+def test_the_same_file_without_a_reference_has_none(history: History, log: Runner) -> None:
+    write_outside(history, "slo/shop.yaml", slo("99.9"))
+    history.commit("No reference", WITHOUT)
+    write_outside(history, "slo/shop.yaml", slo("99.5"))
+    history.commit("Lower the objective")
+    found = told(log, "payment")
+    assert found[0] == "No reference" and found[-4:] == BEGIN
+
+
+def test_a_referenced_file_with_an_error_changes_nothing(history: History, log: Runner) -> None:
+    write_outside(history, "slo/shop.yaml", slo("99.9"))
+    history.commit("Refer to it", REFERRING)
+    write_outside(history, "slo/shop.yaml", slo("99.9") + "a: [\n")
+    broken = history.commit("Break it")
+    found = log("payment", "--format", "json")
+    assert [entry["subject"] for entry in json.loads(found.out)["entries"]] == ["Refer to it", "Begin"]
+    assert (found.code, found.err) == (
+        3,
+        f"ownercat: slo/shop.yaml cannot be compared at {broken[:12]}: it has errors\n",
+    )
+
+
+def test_a_referenced_file_that_a_clone_lacks_is_said(history: History, log: Runner, tmp_path: Path) -> None:
+    write_outside(history, "slo/shop.yaml", slo("99.9"))
+    history.commit("Refer to it", REFERRING)
+    write_outside(history, "slo/shop.yaml", slo("99.5"))
+    history.commit("Lower the objective")
+    blob = history.repository.git("rev-parse", "HEAD:slo/shop.yaml").strip()
+    (history.repository.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    found = log("payment", "--format", "json")
+    assert [entry["subject"] for entry in json.loads(found.out)["entries"]] == ["Refer to it", "Begin"]
+    assert found.code == 3 and "the content is not in this clone" in found.err
+
+
 # --- what does not read, and what is not here ---
 
 

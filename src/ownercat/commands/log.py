@@ -25,9 +25,9 @@ DONE, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """List the commits that changed a service, and what changed.
 
-    The list follows renamed services, aliases and moved files. It includes changes of a team or of the policy that
-    affect the service. A merge is one entry, because the list follows first parents only. --rev sets the commit or
-    date at which the list starts.
+    The list follows renamed services, aliases and moved files. It includes changes of a team, of the policy or of a
+    file that an objective refers to, if they affect the service. A merge is one entry, because the list follows first
+    parents only. --rev sets the commit or date at which the list starts.
 
     Exit code: 0 listed, 1 not found, 2 usage error, 3 a part is missing or cannot be compared.
     """

@@ -23,12 +23,13 @@ _FROM_TOP = "begins at the top folder of the repository"
 _PROBLEMS = MappingProxyType({"symlink": "is a symbolic link", "irregular": "is not a file"})
 
 
-class _RefFile(NamedTuple):
-    """The objectives of a file. ``problem``: why they are unknown, or ""."""
+class RefFile(NamedTuple):
+    """The objectives of a file. ``problem``: why they are unknown, or ""; ``damaged``: the text has an error."""
 
     objects: tuple[SloObject, ...] = ()
     problem: str = ""
     help: str = ""
+    damaged: bool = False
 
 
 class ResolvedRefs(NamedTuple):
@@ -40,25 +41,32 @@ class ResolvedRefs(NamedTuple):
 
 def resolve_refs(catalog: Catalog, tree: Tree) -> ResolvedRefs:
     """Give each objective with a `ref` the target and the window of the object, if it states none."""
-    owners = [
-        each
-        for kind in (SLA, Journey)
-        for each in catalog.of(kind)
-        if any(objective.ref_path for objective in each.objectives)
-    ]
-    if not owners:
+    paths = list_ref_paths(catalog)
+    if not paths:
         return ResolvedRefs(catalog, EMPTY)
-    paths = {objective.ref_path for owner in owners for objective in owner.objectives} - {""}
-    contents = {each.path: each for each in tree.read(sorted(filter(_is_inside, paths)))}
-    files = {path: _read_file(path, contents.get(path)) for path in paths}
+    contents = {each.path: each for each in tree.read(sorted(filter(is_inside, paths)))}
+    files = {path: read_ref_file(path, contents.get(path)) for path in paths}
+    read = {path: each.data for path, each in contents.items() if not each.problem}
+    return ResolvedRefs(apply_ref_files(catalog, files), read)
+
+
+def list_ref_paths(catalog: Catalog) -> frozenset[str]:
+    """Return the paths that the objectives of a catalog name."""
+    owners = chain(catalog.of(SLA), catalog.of(Journey))
+    return frozenset(objective.ref_path for owner in owners for objective in owner.objectives) - {""}
+
+
+def apply_ref_files(catalog: Catalog, files: Mapping[str, RefFile]) -> Catalog:
+    """Return the catalog with the numbers of its refs; ``files`` has each path of `list_ref_paths`."""
     changed = {
         (owner.kind, owner.key): replace(owner, objectives=tuple(_resolve(each, files) for each in owner.objectives))
-        for owner in owners
+        for kind in (SLA, Journey)
+        for owner in catalog.of(kind)
+        if any(objective.ref_path for objective in owner.objectives)
     }
     entities = {key: changed.get(key, entity) for key, entity in catalog.entities.items()}
     aliases = {key: changed.get((entity.kind, entity.key), entity) for key, entity in catalog.aliases.items()}
-    resolved = replace(catalog, entities=MappingProxyType(entities), aliases=MappingProxyType(aliases))
-    return ResolvedRefs(resolved, {path: each.data for path, each in contents.items() if not each.problem})
+    return replace(catalog, entities=MappingProxyType(entities), aliases=MappingProxyType(aliases))
 
 
 def list_unread(catalog: Catalog) -> Iterator[str]:
@@ -71,37 +79,38 @@ def list_unread(catalog: Catalog) -> Iterator[str]:
                 yield f"{label} is unknown: {objective.referenced.problem}"
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
     """Return whether a path leads to a file of the repository; those of git itself can have passwords."""
     is_below = path.isprintable() and path not in {".", ".."} and not path.startswith("../")
     return is_below and ".git" not in path.lower().split("/")
 
 
-def _read_file(path: str, content: Content | None) -> _RefFile:
-    if not _is_inside(path):
-        return _RefFile(
+def read_ref_file(path: str, content: Content | None) -> RefFile:
+    """Return the objectives of a file; ``content``: ``None`` if it does not exist."""
+    if not is_inside(path):
+        return RefFile(
             (),
             f"{shown(path)} is not a file in this repository",
             "write a path that begins at the top folder of the repository",
         )
     if content is None:
-        return _RefFile(
+        return RefFile(
             (), f"{shown(path)} does not exist", "correct the path, which begins at the top folder of the repository"
         )
     if content.problem:
-        return _RefFile((), f"{shown(path)} {_PROBLEMS.get(content.problem, 'cannot be read')}", "name a readable file")
+        return RefFile((), f"{shown(path)} {_PROBLEMS.get(content.problem, 'cannot be read')}", "name a readable file")
     reading = source.read(path, content.data)
     if reading.faults or not reading.whole:
         span = next((each.finding.place.span for each in reading.faults), None)
         why = f": error in line {span.start.line}" if span else ""  # quotes no text: the file may have secrets
-        return _RefFile((), f"{shown(path)} cannot be read{why}", "correct the file")
+        return RefFile((), f"{shown(path)} cannot be read{why}", "correct the file", damaged=True)
     objects = tuple(list_slo_objects((each.index, each.data) for each in reading.documents))
     if not objects:
-        return _RefFile((), f"{shown(path)} has no objective that ownercat reads", f"name a file of {_FORMS}")
-    return _RefFile(objects)
+        return RefFile((), f"{shown(path)} has no objective that ownercat reads", f"name a file of {_FORMS}")
+    return RefFile(objects)
 
 
-def _resolve(objective: Objective, files: Mapping[str, _RefFile]) -> Objective:
+def _resolve(objective: Objective, files: Mapping[str, RefFile]) -> Objective:
     path = objective.ref_path
     if not path:
         return objective
@@ -113,7 +122,7 @@ def _resolve(objective: Objective, files: Mapping[str, _RefFile]) -> Objective:
     return objective._replace(referenced=found)
 
 
-def _find_object(path: str, name: str, file: _RefFile) -> ReferencedObjective:
+def _find_object(path: str, name: str, file: RefFile) -> ReferencedObjective:
     if file.problem:
         return _build_unknown(path, file.problem, file.help)
     found = [each for each in file.objects if name in each.names] if name else list(file.objects)

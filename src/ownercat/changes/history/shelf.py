@@ -9,26 +9,38 @@ from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import glance
 from ownercat.documents.items import ItemReader, Piece, blank_items, list_different, number_pieces
 from ownercat.documents.loader import assemble, may_matter
+from ownercat.documents.objective_refs import RefFile, apply_ref_files, is_inside, list_ref_paths, read_ref_file
 from ownercat.documents.scope import Scope
 from ownercat.model import Catalog, Entity, Policy, build_catalog, policy
 from ownercat.repository import git
 from ownercat.repository.git.blobs import read_blobs
-from ownercat.repository.git.history import Changed
+from ownercat.repository.git.history import Changed, TreeEntry
 from ownercat.repository.trees import MAX_BYTES, Content
 
 _SIDES = 4
 _AT_ONCE = 4096  # contents per call
 
+_SideKey = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]  # documents, and files of refs
+
 
 class SnapshotStore:
     """A snapshot that moves back commit by commit, with everything parsed so far. It lives for one run.
 
-    ``soon``: contents that are needed next; the same call fetches them.
+    ``soon``: contents that are needed next; the same call fetches them. ``watched``: the paths of files outside of the
+    catalog that objectives refer to. ``unwatched``: those that the snapshots name, and that are not among them.
     """
 
-    def __init__(self, root: Path, scope: Scope, listed: Iterable[git.Listed], soon: Iterable[str] = ()) -> None:
+    def __init__(
+        self, root: Path, scope: Scope, listed: Sequence[git.Listed], soon: Iterable[str], watched: frozenset[str]
+    ) -> None:
         self.root = root
         self.scope = scope
+        self.watched = watched
+        self.unwatched: set[str] = set()
+        self._ref_blobs = {
+            path: blob for path, mode, blob, _ in listed if path in watched and TreeEntry(mode, blob).regular
+        }
+        self._ref_files: dict[tuple[str, str], RefFile] = {}
         self.blobs: dict[str, str] = {}
         self.named: dict[bytes, list[str]] = {}
         self.always: set[str] = set()
@@ -37,13 +49,13 @@ class SnapshotStore:
         self.broken: set[tuple[str, str]] = set()
         self._contents: dict[str, bytes] = {}
         self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
-        self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the most recent ones
+        self._sides: dict[_SideKey, Side] = {}  # the most recent ones
         self._instead: dict[tuple[str, str], str] = {}  # a version with errors → the version that stands in
         self._items = ItemReader(scope.dialects)
         self._is_needed: Callable[[bytes], bool] = lambda text: True
         self._cuts: dict[tuple[str, str], tuple[Piece, ...] | None] = {}
         blobs_by_path = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
-        self.fetch([*blobs_by_path.values(), *soon])
+        self.fetch([*blobs_by_path.values(), *self._ref_blobs.values(), *soon])
         for path, blob in blobs_by_path.items():
             self._put(path, blob)
 
@@ -66,7 +78,7 @@ class SnapshotStore:
 
     def forget(self, blobs: Iterable[str]) -> None:
         """Drop contents that the current snapshot does not use."""
-        kept = set(self.blobs.values())
+        kept = {*self.blobs.values(), *self._ref_blobs.values()}
         for blob in blobs:
             if blob not in kept:
                 self._contents.pop(blob, None)
@@ -77,9 +89,13 @@ class SnapshotStore:
     def step(self, changed: Iterable[Changed], back: bool = True) -> None:
         """Move to the snapshot before a commit, or back to the one after it."""
         for change in changed:
+            stored = change.before if back else change.after
+            if change.path in self.watched:
+                self._ref_blobs.pop(change.path, None)
+                if stored.regular:
+                    self._ref_blobs[change.path] = stored.blob
             if may_matter(change.path, self.scope):
                 self._take(change.path)
-                stored = change.before if back else change.after
                 if stored.regular:
                     self._put(change.path, stored.blob)
 
@@ -111,13 +127,26 @@ class SnapshotStore:
 
     def side(self, paths: Collection[str]) -> Side:
         """Return the catalog of some files of the snapshot."""
-        keys = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
+        documents = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
+        keys = documents, tuple(sorted(self._ref_blobs.items()))
         if keys not in self._sides:
-            read = [self._follow(*key) for key in keys]
+            read = [self._follow(*key) for key in documents]
             self._parse([key for key in read if key not in self._parsed and self._cut(*key) is None])
             catalog = build_catalog(entity for key in read for entity in self._list_entities(*key))
+            named = list_ref_paths(catalog)
+            self.unwatched |= set(filter(is_inside, named)) - self.watched
+            catalog = apply_ref_files(catalog, {path: self._read_ref(path) for path in named}) if named else catalog
             self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, get_policy(catalog))}
         return self._sides[keys]
+
+    def _read_ref(self, path: str) -> RefFile:
+        key = self._follow(path, self._ref_blobs.get(path, ""))
+        if key not in self._ref_files:
+            blob = key[1]
+            self._ref_files[key] = found = read_ref_file(path, Content(path, self.content(blob)) if blob else None)
+            if found.damaged or blob in self.missing:
+                self.broken.add(key)
+        return self._ref_files[key]
 
     def stand_in(self, path: str, blob: str, other: str) -> None:
         """Use one version of a file instead of another version that has errors."""

@@ -23,41 +23,53 @@ def build_log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     ``word``: a name or an alias of the service. The history follows first parents: what arrived on this branch, and
     when.
     """
+    watched: frozenset[str] = frozenset()  # files that objectives refer to; the history names them step by step
+    while True:
+        log, unwatched = _follow(root, commit, scope, word, watched)
+        if not unwatched:
+            return log
+        watched |= unwatched
+
+
+def _follow(
+    root: Path, commit: str, scope: Scope, word: str, watched: frozenset[str]
+) -> tuple[Log | None, frozenset[str]]:
+    """Return the log, and the paths to watch as well; if there are any, the log stops there."""
     under = "" if scope.dialects else scope.catalog
     try:
-        arrivals = mainline.list_arrivals(root, commit, under)
-        listed = git.list_commit_entries(root, commit, under)
-        shelf = SnapshotStore(root, scope, listed, _list_blobs(arrivals[:_BATCH], scope))
+        arrivals = mainline.list_arrivals(root, commit, under, sorted(watched))
+        listed = git.list_commit_entries(root, commit, under, sorted(watched))
+        shelf = SnapshotStore(root, scope, listed, _list_blobs(arrivals[:_BATCH], scope, watched), watched)
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
     shallow = git.is_shallow(root)
     entries = tuple(_list_entries(walk, arrivals, shallow))
     cut = _find_cut(shelf, arrivals, shallow)
-    if not walk.known and cut is None:
-        return None
     names = tuple(dict.fromkeys(walk.names))
-    return Log(names[0] if names else word, names, entries, tuple(walk.notes()), cut)
+    log = Log(names[0] if names else word, names, entries, tuple(walk.notes()), cut)
+    return log if walk.known or cut else None, frozenset(shelf.unwatched)
 
 
 def _list_entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[LogEntry]:
     for start in range(0, len(arrivals), _BATCH):
         batch = arrivals[start : start + _BATCH]
-        blobs = _list_blobs(batch, walk.shelf.scope)
+        blobs = _list_blobs(batch, walk.shelf.scope, walk.shelf.watched)
         walk.shelf.fetch(blobs)
         for arrival in batch:
-            if shallow and not arrival.parent:
-                return  # the parent is not in this clone, so every value would look new in this commit
+            if walk.shelf.unwatched or (shallow and not arrival.parent):
+                return  # without the parent in this clone, every value would look new in this commit
             entry = walk.back(arrival)
             if entry is not None:
                 yield entry
         walk.shelf.forget(blobs)
 
 
-def _list_blobs(arrivals: Sequence[Arrival], scope: Scope) -> list[str]:
-    """Return the contents of the catalog that the commits added or replaced."""
-    changed = (change for each in arrivals for change in each.changed if may_matter(change.path, scope))
-    stored = (side for change in changed for side in (change.before, change.after))
+def _list_blobs(arrivals: Sequence[Arrival], scope: Scope, watched: frozenset[str]) -> list[str]:
+    """Return the contents of the catalog and of watched files that the commits added or replaced."""
+    changed = (change for each in arrivals for change in each.changed)
+    needed = (change for change in changed if change.path in watched or may_matter(change.path, scope))
+    stored = (side for change in needed for side in (change.before, change.after))
     return [side.blob for side in stored if side.regular]
 
 

@@ -86,6 +86,8 @@ class Walk:
 
     def _may_concern(self, change: Changed) -> bool:
         """Return whether a changed file defines a relevant name or mentions the service, before or after the commit."""
+        if change.path in self.shelf.watched:
+            return True
         if not may_matter(change.path, self.shelf.scope):
             return False
         if self.shelf.scope.dialects:
@@ -103,7 +105,8 @@ class Walk:
 
     def _choose_items(self, step: _CommitFiles) -> None:
         """Choose the items of a commit: those that it changed, and those that name what is looked up."""
-        items = [self.shelf.list_different(change) for change in step.files]
+        files = (change for change in step.files if may_matter(change.path, self.shelf.scope))
+        items = [self.shelf.list_different(change) for change in files]
         # without all the items of one side, an item of the other side would look added or removed
         chosen = None if None in items else frozenset(text for texts in items for text in texts or ())
         self.shelf.choose(lambda text: chosen is None or text in chosen or self._is_needed_item(text))

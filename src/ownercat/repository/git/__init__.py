@@ -197,9 +197,9 @@ def read_index(root: Path) -> bytes:
     return run_git(root, "ls-files", "-z", "--stage")
 
 
-def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
-    """Return the files of a commit (a verified id) below ``under``."""
-    output = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else []))
+def list_commit_entries(root: Path, commit: str, under: str, others: Iterable[str] = ()) -> list[Listed]:
+    """Return the files of a commit (a verified id) below ``under``, and other paths; ``""`` for every file."""
+    output = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under, *others] if under else []))
     with expect_form("ls-tree"):
         return [Listed(path, mode, blob) for path, (mode, _, blob) in map(_split_row, _list_rows(output))]
 

@@ -1,6 +1,6 @@
 """The first-parent history of a folder: the author of each change, its files, and its time of arrival."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +29,12 @@ class Arrival(NamedTuple):
     changed: tuple[Changed, ...]
 
 
-def list_arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
-    """Return the commits that changed files below a folder, newest first, starting at a commit (an id)."""
-    arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
+def list_arrivals(root: Path, commit: str, under: str, others: Iterable[str] = ()) -> tuple[Arrival, ...]:
+    """Return the commits that changed files below a folder or other paths, newest first, starting at a commit (an id).
+
+    ``under``: ``""`` for every file.
+    """
+    arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under, *others] if under else []))
     output = run_git(root, *arguments, config=_PLAIN)
     with expect_form("log"):
         return tuple(_parse_arrivals(output.split(b"\0")))

@@ -12,7 +12,10 @@ from ownercat.documents.loader import LoadedCatalog, add_surroundings, load_cata
 from ownercat.documents.scope import Scope
 from ownercat.linter import LintBase, LintOptions, compare_with_base, lint
 from ownercat.linter.selection import Selection
+from ownercat.oncall.clock import DAY, get_day_start
+from ownercat.reality.snapshots import read_snapshots
 from ownercat.repository.trees import Content, Memory
+from ownercat.sessions.snapshots import FOLDER, attach
 
 Files = Mapping[str, str | bytes | Content]
 TODAY = date(2026, 11, 22)
@@ -32,7 +35,16 @@ def check(
     select: tuple[str, ...] = (),
 ) -> Report:
     """Check a catalog held in memory; ``as_of=None`` is --timeless."""
-    return lint(loaded(files, dialects), LintOptions(Selection(select=select), as_of))
+    return lint(observe(loaded(files, dialects), files, as_of), LintOptions(Selection(select=select), as_of))
+
+
+def observe(found: LoadedCatalog, files: Files, as_of: date | None) -> LoadedCatalog:
+    """Add the snapshots among the files, as a check on a day does it."""
+    snapshots = {path: str(text).encode() for path, text in files.items() if path.startswith(FOLDER)}
+    if as_of is None or not snapshots:
+        return found
+    start = get_day_start(as_of)
+    return attach(found, read_snapshots(snapshots, found.policy, start, start + DAY))
 
 
 def compare(

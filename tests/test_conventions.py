@@ -21,7 +21,7 @@ REASON = re.compile(r"# noqa: PLC0415  # \S")
 CODE = re.compile(r"[A-Z]{3}\d{3}")
 FAMILIES = {
     "SYN": "syntax", "SCH": "schema", "REF": "reference", "OWN": "ownership", "DEP": "dependency",
-    "ROT": "rotation", "ESC": "escalation", "SLA": "sla", "RUN": "runbook", "INC": "incident", "SGN": "signoff",
+    "ROT": "rotation", "ESC": "escalation", "SLA": "sla", "RUN": "runbook", "INC": "incident", "REA": "reality", "SGN": "signoff",
     "GOV": "governance",
 }  # fmt: skip
 
@@ -112,14 +112,14 @@ def imported_by(files: set[Path]) -> set[str]:
 def test_the_package_has_few_modules_and_arrows_at_its_top() -> None:
     tops = {path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()}
     tops -= {"__init__", "__pycache__", "py.typed"}
-    assert len(tops) <= 22
+    assert len(tops) <= 23
     arrows = {
         (file.relative_to(SOURCE).parts[0].removesuffix(".py"), name.split(".")[1])
         for file in FILES
         for name in imported_by({file})
         if name.startswith("ownercat.") and name.split(".")[1] in tops
     }
-    assert len({(start, end) for start, end in arrows if start not in (end, "__init__")}) <= 128
+    assert len({(start, end) for start, end in arrows if start not in (end, "__init__")}) <= 138
 
 
 def test_commands_holds_commands() -> None:

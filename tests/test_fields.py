@@ -63,7 +63,7 @@ NOW = to_instant(datetime.fromisoformat("2026-11-22T03:12+01:00"))
 # Fields that hold no statement of their own.
 STRUCTURE = {
     "place", "at", "named", "key", "kind", "refs", "sound", "dialect", "says", "written", "text", "kinds", "what",
-    "data", "document", "pointer", "referenced",
+    "data", "document", "pointer", "referenced", "observed",
 }  # fmt: skip
 _PROSE = "prose: no commitment depends on it"
 _REMINDER = "a reminder: a rule reports it when it is overdue"
@@ -75,7 +75,7 @@ NOT_COMPARED: Mapping[str, str] = {
     **dict.fromkeys(
         ("Entity.title", "Entity.description", "Entity.links", "Link.title", "Link.type", "Link.url", "Team.mission"), _PROSE),
     **dict.fromkeys(("Escalation.labels", "Expectation.labels", "Journey.labels", "Rotation.labels", "Runbook.labels", "SLA.labels",
-         "Layer.id", "Dependency.need", "Escalation.provider", "EscalationLevel.name"), _LABEL),
+         "Layer.id", "Dependency.need", "Escalation.provider", "Escalation.handles", "EscalationLevel.name"), _LABEL),
     **dict.fromkeys(
         ("ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Failsafe.tested_on",
          "Automation.every", "Automation.verified_on"), _REMINDER),
@@ -103,7 +103,7 @@ NOT_SHOWN: Mapping[str, str] = {
          "Service.paths", "Escalation.on_empty", "Team.members_known", "Service.aliases", "Team.aliases", "Alias.name",
          "Alias.until"), _RESULT),
     **dict.fromkeys(
-        ("Entity.labels", "Escalation.provider", "Escalation.team", "EscalationLevel.assign", "Expectation.title",
+        ("Entity.labels", "Escalation.provider", "Escalation.handles", "Person.handles", "Rotation.handles", "Service.handles", "Escalation.team", "EscalationLevel.assign", "Expectation.title",
          "Expectation.description", "Failsafe.tested_on", "Escalation.description", "Rotation.description", "Objective.description", "Objective.ref",
          "Runbook.description", "Runbook.owner", "SLA.description", "SLA.journey", "Journey.description", "Hours.days",
          "Hours.start", "Hours.end", "Hours.time_zone", "Rotation.overrides",

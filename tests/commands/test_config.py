@@ -25,6 +25,7 @@ def test_defaults(run: Runner) -> None:
         "catalog    catalog            default  the folder of the catalog\n"
         "dialects   none               default  additional catalog formats to read\n"
         "elsewhere  none               default  what the repository keeps elsewhere\n"
+        "snapshots  none               default  the snapshots of other systems\n"
         "baseline   ownercat.baseline  default  the file of known findings\n"
         "format     text               default  the output format of check\n"
         "color      auto               default  when to use color\n"
@@ -39,6 +40,7 @@ def test_each_value_names_where_it_comes_from(run: Runner, monkeypatch: pytest.M
         "catalog": ("services", "ownercat.toml"),
         "dialects": ([], "default"),
         "elsewhere": ([], "default"),
+        "snapshots": ({}, "default"),
         "baseline": ("ownercat.baseline", "default"),
         "format": ("json", "OWNERCAT_FORMAT"),
         "color": ("never", "--color"),

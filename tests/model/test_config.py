@@ -31,7 +31,7 @@ def resolve(
 def test_defaults(tmp_path: Path) -> None:
     settings = resolve(tmp_path)
     assert {key: settings.get(key) for key in config.KEYS} == {
-        "catalog": "catalog", "dialects": (), "elsewhere": (), "baseline": "ownercat.baseline", "format": "text",
+        "catalog": "catalog", "dialects": (), "elsewhere": (), "snapshots": {}, "baseline": "ownercat.baseline", "format": "text",
         "color": "auto",
     }  # fmt: skip
     assert {value.origin for value in settings.values.values()} == {"default"}
@@ -131,7 +131,7 @@ def test_several_dialects_in_a_variable(tmp_path: Path) -> None:
     ("text", "said"),
     [
         pytest.param("catlog = 1\n", "unknown key catlog: did you mean catalog?", id="a misspelt key"),
-        pytest.param("x = 1\n", "unknown key x: the valid keys are catalog, dialects, elsewhere, baseline, format and color", id="another key"),
+        pytest.param("x = 1\n", "unknown key x: the valid keys are catalog, dialects, elsewhere, snapshots, baseline, format and color", id="another key"),
         pytest.param("Catalog = 'x'\n", "unknown key Catalog: did you mean catalog?", id="a key in capitals"),
         pytest.param('catalog = ""\n', "catalog is empty, but it must be the path of a folder", id="an empty path"),
         pytest.param("catalog = true\n", "catalog is true, but it must be the path of a folder", id="a boolean"),

@@ -132,6 +132,8 @@ def lengths(schema: Any, key: str = "") -> Iterator[tuple[str, bool]]:
     if isinstance(schema, dict):
         below = schema.get("properties")
         for name, part in below.items() if isinstance(below, dict) else ():
+            if part.get("type") == "object":  # as maxAge of snapshots: its own keys hold the lengths
+                continue
             yield name, str(part.get("pattern", "")).endswith("[smhdw]$")
         for part in schema.values():
             yield from lengths(part)

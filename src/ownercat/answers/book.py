@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from ownercat.answers.values import Contact, LinkAnswer, Mention, SourcedText
 from ownercat.diagnostics import Basis, Key, Place
 from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Rotation, Service, Team
-from ownercat.oncall.basis import find_system
+from ownercat.oncall.basis import find_schedule_basis, find_system
 from ownercat.oncall.calendar import Calendar, build_calendar_between
 from ownercat.oncall.clock import DAY
 
@@ -138,8 +138,12 @@ def build_mention(book: AnswerContext, entity: Entity, place: Place, note: str =
     elif isinstance(entity, Service) and entity.lifecycle in ("deprecated", "retired"):
         note = entity.lifecycle
     elif isinstance(entity, Rotation) and entity.external is not None:
-        note, basis = ", ".join(filter(None, (note, f"per {find_system(entity)}"))), "assumed"
+        note, basis = ", ".join(filter(None, (note, f"per {find_system(entity)}"))), _find_basis(book, entity)
     return Mention(entity.kind, entity.name, entity.title, find_contact(entity), note, True, place, basis)
+
+
+def _find_basis(book: AnswerContext, rotation: Rotation) -> Basis:
+    return find_schedule_basis(rotation, book.moment and book.at)
 
 
 def resolve_mention(book: AnswerContext, ref: Ref) -> Mention:

@@ -16,7 +16,7 @@ from ownercat.oncall.crew import PageRecipient
 from ownercat.oncall.escalation import Reach
 from ownercat.oncall.reasons import explain_cause
 from ownercat.oncall.rotation import build_timeline
-from ownercat.oncall.timelines import Holder, OncallInterval, Slot, find_interval, list_person_times
+from ownercat.oncall.timelines import Holder, OncallInterval, Slot, find_interval, is_assumed, list_person_times
 from ownercat.oncall.timelines import get_holder as holder_at
 from ownercat.text import shown
 
@@ -29,9 +29,11 @@ def find_current(book: AnswerContext, rotation: Rotation) -> CurrentOncall | Non
     """Return who is on call in a rotation at the instant; ``None`` if the query has no instant."""
     if book.moment is None:
         return None
-    if rotation.external is not None:
+    if is_assumed(rotation):
         return _build_without_person(book, rotation, "external")
     calendar, interval = _find_interval(book, rotation)
+    if interval is not None and interval.holder.why == "external":
+        return _build_without_person(book, rotation, "external")
     return (
         _build_without_person(book, rotation, "unknown")
         if interval is None
@@ -92,9 +94,9 @@ def _build_current(
         time_zone=zone,
         since=to_datetime(interval.start, zone) if interval.start > calendar.start else None,
         until=to_datetime(interval.end, zone) if after else None,
-        next=_build_next(book, rotation, after, zone) if after else None,
+        next=_build_next(book, rotation, after, zone) if after and after.why != "external" else None,
         place=place,
-        basis=find_coverage_basis(rotation),
+        basis=find_coverage_basis(rotation, book.at),
     )
 
 
@@ -124,7 +126,7 @@ def _find_place(book: AnswerContext, rotation: Rotation, holder: Holder) -> Plac
     if holder.why in ("override", "removed"):
         return rotation.overrides[holder.number].place
     if not 0 <= holder.number < len(rotation.layers):
-        return rotation.named
+        return rotation.where("external") if rotation.external is not None else rotation.named
     layer = rotation.layers[holder.number]
     name = holder.person or holder.about
     refs = (ref for ref in layer.members if ref and name in (ref.name, getattr(book.catalog.person(ref), "key", "")))
@@ -141,9 +143,10 @@ def mention_person(book: AnswerContext, key: str, place: Place, at: int, doubtfu
     return known._replace(note=note, basis="unknown" if doubtful else "proved")
 
 
-def find_coverage_basis(rotation: Rotation) -> Basis:
-    """Return the basis of who is on call in a rotation when."""
-    return "assumed" if rotation.external is not None else "unknown" if find_doubt(rotation) else "proved"
+def find_coverage_basis(rotation: Rotation, at: int | None) -> Basis:
+    """Return the basis of who is on call in a rotation at an instant; ``None``: at any time."""
+    basis_of_schedule = basis.find_schedule_basis(rotation, at)
+    return "unknown" if basis_of_schedule == "proved" and find_doubt(rotation) else basis_of_schedule
 
 
 def find_doubt(rotation: Rotation) -> str:
@@ -167,14 +170,14 @@ def _explain(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder
     if holder.why in ("left", "inactive") and isinstance(person, Person):
         gone = format_standing(person, book.as_of)
         return f"{shown(person.title or person.name)} has the turn but {'is ' * gone.startswith('not')}{gone}"
-    if not rotation.layers:
+    if not rotation.layers and holder.why != "unscheduled":
         return "the rotation has no layers"
     return explain_cause(calendar.catalog, rotation, find_cause(calendar, rotation, holder, book.at)).because
 
 
 def find_period(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeriod | None:
     """Return when a person is on call in a rotation: now, or the next time within 400 days; ``None`` if unknown."""
-    if book.moment is None or rotation.external is not None:
+    if book.moment is None or is_assumed(rotation):
         return None
     for length in _LENGTHS[:2]:
         calendar = book.calendar(*length)

@@ -18,7 +18,7 @@ from ownercat.answers.values import FailsafeAnswer, LayerAnswer, Mention, PagedL
 from ownercat.diagnostics import Place
 from ownercat.model import Entity, Escalation, EscalationLevel, Layer, Ref, Rotation, Service, Team, Turn
 from ownercat.oncall import paths
-from ownercat.oncall.basis import format_system, join_bases
+from ownercat.oncall.basis import format_evidence, format_system, join_bases
 from ownercat.oncall.hours import format_hours
 from ownercat.text import plural
 
@@ -174,8 +174,9 @@ def build_schedule(book: AnswerContext, rotation: Rotation, place: Place) -> Sch
         url=url,
         place=rotation.named,
         now=current,
-        basis=duty.find_coverage_basis(rotation),
+        basis=duty.find_coverage_basis(rotation, book.moment and book.at),
         system=format_system(rotation),
+        evidence=format_evidence(rotation),
     )
 
 

@@ -95,9 +95,9 @@ class CurrentOncall(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """A rotation, its order, and who is on call now; ``provider`` and ``url`` are set for an external schedule.
+    """A rotation, its order, and who is on call now. ``basis``: of its coverage.
 
-    ``basis``: of its coverage. ``system``: the other system, with its ID of the schedule.
+    ``provider``, ``url`` and ``system``: of an external schedule. ``evidence``: system and time of the snapshot.
     """
 
     rotation: Mention
@@ -109,6 +109,7 @@ class Schedule(NamedTuple):
     now: CurrentOncall | None = None
     basis: Basis = "proved"
     system: str = ""
+    evidence: str = ""
 
 
 class Paged(NamedTuple):

@@ -149,7 +149,10 @@ def _collect_details(person: Person) -> Facts:
             [f"{away.start} to {away.end} {away.time_zone}" for away in person.away], person.where("away")
         ),
     }
-    return drop_missing(values) | collect_leaves(person.labels, person.where("labels"), "labels")
+    found = drop_missing(values)
+    for key in ("handles", "labels"):
+        found |= collect_leaves(getattr(person, key), person.where(key), key)
+    return found
 
 
 def _build_notify_value(person: Person, rules: Sequence[Notify], urgency: str) -> NormalizedValue | None:

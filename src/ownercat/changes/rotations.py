@@ -83,7 +83,8 @@ def _collect_turn_values(view: ComparedCatalog, rotation: Rotation | None) -> Fa
     }
     for index, layer in enumerate(rotation.layers):
         values |= _collect_layer_values(view, f"layer{index + 1}", layer)
-    return drop_missing(values) | collect_leaves(rotation.external or {}, where("external"), "external")
+    found = drop_missing(values) | collect_leaves(rotation.external or {}, where("external"), "external")
+    return found | collect_leaves(rotation.handles, where("handles"), "handles")
 
 
 def _collect_layer_values(view: ComparedCatalog, name: str, layer: Layer) -> dict[str, NormalizedValue | None]:

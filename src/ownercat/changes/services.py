@@ -149,7 +149,7 @@ def _collect_details(view: ComparedCatalog, service: Service) -> Facts:
             "domain": build_text(service.domain, service.where("domain")),
         }
     )
-    for key in ("hosting", "telemetry", "labels"):
+    for key in ("handles", "hosting", "telemetry", "labels"):
         values |= collect_leaves(getattr(service, key), service.where(key), key)
     for key, value in service.extra.items():
         if key == COMMS:

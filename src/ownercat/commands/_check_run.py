@@ -17,6 +17,7 @@ from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository.trees import Patched, is_below
 from ownercat.sessions import edits
 from ownercat.sessions.baselines import read_baseline
+from ownercat.sessions.snapshots import add_observations
 from ownercat.sessions.verdicts import Verdict
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, plural, shown
@@ -59,7 +60,8 @@ def fix(workspace: Workspace, plan: Plan) -> Verdict:
     report = lint(loaded, request)
 
     def reload(after: Mapping[str, bytes]) -> tuple[LoadedCatalog, Report]:
-        now = workspace._replace(tree=Patched(workspace.tree, after)).load()
+        patched = workspace._replace(tree=Patched(workspace.tree, after))
+        now = add_observations(patched, patched.load(), plan.day)
         return now, lint(now, request)
 
     found = plan_fixes(loaded, report, reload)
@@ -79,7 +81,7 @@ def fix_change(change: "CheckComparison", plan: Plan) -> bool:
 def _load(workspace: Workspace, plan: Plan) -> tuple[LoadedCatalog, LintOptions]:
     baseline = read_baseline(workspace.tree, workspace.scope.baseline)
     request = _build_lint_options(workspace, plan)._replace(baseline=baseline)
-    return workspace.load(), request
+    return add_observations(workspace, workspace.load(), plan.day), request
 
 
 def _compare(change: "CheckComparison", plan: Plan) -> Report:

@@ -10,7 +10,8 @@ import click
 from ownercat.errors import UsageError
 from ownercat.model import PREFIXES, parse_day
 from ownercat.sessions.workspace import CatalogOptions
-from ownercat.text import shown
+from ownercat.suggest import format_suggestion
+from ownercat.text import listed, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -101,6 +102,22 @@ def complete_names(*kinds: str) -> Callable[[click.Context, click.Parameter, str
     return complete
 
 
+def complete_sources(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a system with snapshots."""
+    from ownercat.reality.sources import list_sources  # noqa: PLC0415  # only a shell needs it
+
+    return [name for name in list_sources() if name.startswith(incomplete)]
+
+
+def verify_source(name: str) -> None:
+    """Refuse the name of a system without snapshots."""
+    from ownercat.reality.sources import list_sources  # noqa: PLC0415  # few commands read snapshots
+
+    if name not in list_sources():
+        help = format_suggestion(name, list_sources(), f"the sources are {listed(list_sources())}")
+        raise UsageError(f"there is no source {shown(name)}", help)
+
+
 def format_option(*formats: str, hint: str = "") -> Callable[[F], F]:
     """Add --format. The first format is the default; ``hint``: what another one is for."""
     text = f"The output format. {hint}".rstrip()
@@ -124,6 +141,17 @@ _VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show all facts, e
 def quiet_option(command: F) -> F:
     """Add --quiet, for commands whose only other output is warnings."""
     return click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")(command)
+
+
+def snapshot_option(command: F) -> F:
+    """Add --snapshot; the command receives the files as a part of ``where``."""
+    return click.option(
+        "--snapshot",
+        "snapshots",
+        multiple=True,
+        metavar="FILE",
+        help="Also read this snapshot of another system. Repeatable.",
+    )(command)
 
 
 def color_option(command: F) -> F:

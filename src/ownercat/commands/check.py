@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import CheckOptions, catalog_options, color_option, parse_as_of
+from ownercat.commands._options import CheckOptions, catalog_options, color_option, parse_as_of, snapshot_option
 from ownercat.errors import OwnercatError, UsageError
 from ownercat.repository import git, trees
 from ownercat.repository.files import replace_file, verify_target
@@ -32,6 +32,7 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, incomplet
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @catalog_options
+@snapshot_option
 @click.option("--staged", is_flag=True, help="Check the staged files (git index). Same as --rev ':'.")
 @click.option(
     "--base",
@@ -164,7 +165,7 @@ def _build_key(
     ends: tuple[str, ...] = (),
 ) -> str | None:
     """Return the key of the verdict; ``None``: the result is computed. PATHS may name files that are not read."""
-    if paths or options.fix or options.diff or not verdicts.can_use_cache(options.no_cache):
+    if paths or options.fix or options.diff or options.where.snapshots or not verdicts.can_use_cache(options.no_cache):
         return None
     day = _parse_day(options)
     asked = options._replace(as_of=day.isoformat() if day else None, outputs=(), watch=False, no_cache=False)
@@ -177,7 +178,7 @@ def _prepare_change(
     paths: tuple[str, ...], options: CheckOptions, rev: str | None
 ) -> tuple[Workspace | None, str | None]:
     """Return the head and the key of the verdict about a change; ``None`` if it cannot be stored."""
-    if options.fix or options.diff or not verdicts.can_use_cache(options.no_cache):
+    if options.fix or options.diff or options.where.snapshots or not verdicts.can_use_cache(options.no_cache):
         return None, None
     try:
         here = open_workspace(options.where._replace(rev=rev))

@@ -9,7 +9,7 @@ from ownercat.commands._options import catalog_options, color_option, format_opt
 from ownercat.model import config
 from ownercat.model.config import Settings
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
-from ownercat.text import clean, format_json, shown
+from ownercat.text import clean, format_json, plural, shown
 from ownercat.views.table import format_table
 from ownercat.views.terminal import measure_width
 
@@ -46,6 +46,9 @@ def _text(settings: Settings) -> str:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, dict):
+        names = plural(len(value["names"]), "name") if value.get("names") else ""
+        return ", ".join(filter(None, (shown(value.get("folder", "")), names))) or "none"
     return ", ".join(map(_format_item, value)) or "none" if isinstance(value, list | tuple) else shown(value)
 
 

@@ -66,7 +66,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     zone = instants.parse_zone(options.zone)
     at = instants.parse_at(options.at, None, zone)
     held_on = _parse_held_on(options.held_on)
-    catalog = whole.read(workspace, None)
+    catalog = whole.read(workspace, None, at.at)
     shift = 0 if options.at else (held_on - at.day).days * DAY  # the page starts on the day of the drill
     book = catalog.book._replace(as_of=held_on, moment=build_instant(at.at + shift), zone=zone)
     for warning in dict.fromkeys([*warnings, *catalog.warnings, *at.notes]):

@@ -12,7 +12,14 @@ from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.answers.incident_clock import build_clock
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
+from ownercat.commands._options import (
+    answer_options,
+    at_option,
+    catalog_options,
+    complete_names,
+    snapshot_option,
+    zone_option,
+)
 from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial, whole
@@ -44,6 +51,7 @@ class EscalateOptions(NamedTuple):
 @click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
 @click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
+@snapshot_option
 @click.option(
     "--severity", metavar="SEVERITY", help="Show a page of this severity.  [default: of the most severe symptom]"
 )
@@ -84,7 +92,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     zone = instants.parse_zone(options.zone)
     now = instants.parse_at(options.at, options.where.rev, zone)
     at = _parse_since(options, zone, now) if options.since is not None else now
-    catalog = whole.read(workspace, options.where.rev)
+    catalog = whole.read(workspace, options.where.rev, at.at)
     book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
     try:
         pages, unknown = _list_pages(book, service, options, now.at)

@@ -10,7 +10,7 @@ from ownercat.answers import UnknownName
 from ownercat.answers.impact import answer_impact
 from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
-from ownercat.commands._options import AnswerOptions, answer_options, catalog_options, complete_names
+from ownercat.commands._options import AnswerOptions, answer_options, catalog_options, complete_names, snapshot_option
 from ownercat.model import Service
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
@@ -22,6 +22,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @click.command("impact", epilog="Example: ownercat impact redis-cart    (or several: ownercat impact cart checkout)")
 @click.argument("services", nargs=-1, required=True, metavar="SERVICE...", shell_complete=complete_names("Service"))
 @catalog_options
+@snapshot_option
 @answer_options("text", "json", "markdown", hint="Use markdown for a chat or a status update.")
 def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show what a failing service affects and whom to tell.

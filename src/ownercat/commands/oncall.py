@@ -10,7 +10,14 @@ from ownercat.answers.book import collect_names, refers_to
 from ownercat.answers.matching import fold_case, parse_query
 from ownercat.answers.paging import list_team_rotations
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, quiet_option
+from ownercat.commands._options import (
+    catalog_options,
+    color_option,
+    complete_names,
+    format_option,
+    quiet_option,
+    snapshot_option,
+)
 from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import get_schedule_zone
@@ -58,6 +65,7 @@ class OncallOptions(NamedTuple):
     shell_complete=complete_names("Rotation", "Team", "Person"),
 )
 @catalog_options
+@snapshot_option
 @click.option(
     "--from", "since", metavar="TIME", help="The start: a date 2026-09-01 or a time 2026-09-01T09:00.  [default: now]"
 )
@@ -93,7 +101,7 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
     given = _oncall_range.parse_range_options(
         options.since, options.until, options.zone, instants.parse_at(None, options.where.rev).at
     )
-    whole = _whole.read(workspace, options.where.rev)
+    whole = _whole.read(workspace, options.where.rev, given.begin)
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)

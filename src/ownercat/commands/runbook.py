@@ -14,7 +14,14 @@ from ownercat.answers import UnknownName, matching
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.runbooks import RunbookPage, answer_runbook, find_runbook
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
+from ownercat.commands._options import (
+    answer_options,
+    at_option,
+    catalog_options,
+    complete_names,
+    snapshot_option,
+    zone_option,
+)
 from ownercat.errors import Terminated, UsageError
 from ownercat.model import Runbook, RunbookStep, Service
 from ownercat.oncall.clock import to_datetime
@@ -69,6 +76,7 @@ class _Found(NamedTuple):
 @click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @click.argument("symptom", metavar="[SYMPTOM]", required=False)
 @catalog_options
+@snapshot_option
 @at_option
 @zone_option
 @click.option("--walk", is_flag=True, help="Show one step at a time and record each result. ownercat runs no command.")
@@ -95,7 +103,7 @@ def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N
     workspace, warnings = partial.open_for_answer(options.where)
     zone = instants.parse_zone(options.zone)
     at = instants.parse_at(options.at, options.where.rev, zone)
-    catalog = whole.read(workspace, options.where.rev)
+    catalog = whole.read(workspace, options.where.rev, at.at)
     book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
     found, unknown, missing = _find(book, catalog, service, symptom or "")
     messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *missing, *_list_errors(found)]))

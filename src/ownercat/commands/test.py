@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, complete_names, format_option
+from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, snapshot_option
 from ownercat.documents import secrets
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
@@ -36,6 +36,7 @@ class TestOptions(NamedTuple):
 @click.command("test", epilog="Example: ownercat test --format junit > report.xml")
 @click.argument("names", nargs=-1, metavar="[PATH|NAME]...", shell_complete=complete_names("Expectation"))
 @catalog_options
+@snapshot_option
 @format_option("text", "json", "junit", hint="Use junit for the test report of a CI system.")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Also show every result of expectations that pass.")

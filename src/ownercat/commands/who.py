@@ -11,7 +11,14 @@ from ownercat.answers.book import UnknownWord
 from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
+from ownercat.commands._options import (
+    answer_options,
+    at_option,
+    catalog_options,
+    complete_names,
+    snapshot_option,
+    zone_option,
+)
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import to_datetime
@@ -44,6 +51,7 @@ class WhoOptions(NamedTuple):
     "query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_names("Service", "Team", "Person")
 )
 @catalog_options
+@snapshot_option
 @click.option(
     "--severity",
     metavar="SEVERITY",
@@ -64,9 +72,9 @@ def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     """
     options = WhoOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    library = PartialCatalog(workspace)
     zone = instants.parse_zone(options.zone)
     at = instants.parse_at(options.at, options.where.rev, zone)
+    library = PartialCatalog(workspace, at.at)
     try:
         results = _answer_queries(workspace, library, query, at, options)
     except UnknownWord as unknown:

@@ -28,7 +28,7 @@ from ownercat.repository.trees import Content, GitTree, Tree, is_below
 
 if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
     from ownercat.documents.markdown import TextLink
-    from ownercat.model import Proof
+    from ownercat.model import Observations, Proof
     from ownercat.repository.codeowners import CodeOwners
 
 _YAML = (".yaml", ".yml")
@@ -73,6 +73,7 @@ class LoadedCatalog:
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: model.EMPTY)
     elsewhere: tuple[Elsewhere, ...] = ()
     suppressions: tuple[Suppression, ...] = ()  # the comments of files without a syntax error
+    observations: Observations | None = None  # the snapshots of other systems; None = not read
 
     @property
     def services(self) -> int:

@@ -341,6 +341,7 @@ def _build_context(
         elsewhere=loaded.elsewhere,
         links=loaded.links,
         suppressions=(*loaded.suppressions, *loaded.policy.rules.exceptions),
+        observations=loaded.observations,
         memo=memo,
     )
 

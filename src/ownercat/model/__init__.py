@@ -30,7 +30,18 @@ if TYPE_CHECKING:
         Failsafe,
         Repeat,
     )
-    from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
+    from ownercat.model._people import (
+        Away,
+        Layer,
+        Notify,
+        ObservedSchedule,
+        ObservedShift,
+        Override,
+        Person,
+        Rotation,
+        Team,
+        Turn,
+    )
     from ownercat.model._services import (
         SLA,
         Automation,
@@ -50,6 +61,7 @@ if TYPE_CHECKING:
         Symptom,
         normalize_path,
     )
+    from ownercat.model._snapshots import ExternalSnapshot, Observations, OtherName
     from ownercat.model._values import (
         ALWAYS,
         EMPTY,
@@ -75,11 +87,12 @@ _NAMES = {
     ),
     "_learning": "Action Drill Incident Postmortem RecordedPage TimelineEvent",
     "_paging": "Attempts Escalation EscalationLevel Expectation ExpectedPage Failsafe Repeat",
-    "_people": "Away Layer Notify Override Person Rotation Team Turn",
+    "_people": "Away Layer Notify ObservedSchedule ObservedShift Override Person Rotation Team Turn",
     "_services": (
         "SLA Automation Checkpoint Cover Dependency Interface Journey JourneyStep Objective "
         "ReferencedObjective Route Runbook RunbookStep Service SlaTarget Symptom normalize_path"
     ),
+    "_snapshots": "ExternalSnapshot Observations OtherName",
     "_values": (
         "ALWAYS EMPTY FOREIGN_KINDS PREFIXES Alias Duration Entity Hours Link Ref ReviewSchedule "
         "parse_day parse_duration parse_ref"

@@ -1,11 +1,12 @@
 """Escalation policies, and the pages that an expectation expects."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model._values import Duration, Entity, Ref
+from ownercat.model._values import EMPTY, Duration, Entity, Ref
 
 
 class Attempts(NamedTuple):
@@ -55,6 +56,7 @@ class Escalation(Entity):
 
     team: Ref | None = None
     provider: str = ""
+    handles: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     on_empty: str = "wait"
     hold: Duration | None = None
     ack_timeout: Duration | None = None

@@ -31,6 +31,7 @@ class Person(Entity):
 
     email: str = ""
     logins: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    handles: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     bot: bool = False
     time_zone: str = ""
     active: bool = True
@@ -98,9 +99,38 @@ class Override(NamedTuple):
     place: Place
 
 
+class ObservedShift(NamedTuple):
+    """A shift in another system, UTC seconds. ``person``: the key of the person; ``""``: nobody here has the identity.
+
+    ``identity``: the identity of the person in the other system, as text.
+    """
+
+    start: int
+    end: int
+    person: str
+    identity: str
+
+
+class ObservedSchedule(NamedTuple):
+    """The schedule of a rotation in another system, from a snapshot: who is on call from ``start`` to ``end``.
+
+    Nothing is known outside of these times (UTC seconds, exclusive end). ``shifts``: in order, without overlap.
+    ``source``, ``id`` and ``path``: the system, its id of the schedule and the file. ``fetched_at``: the age of the
+    facts.
+    """
+
+    start: int
+    end: int
+    shifts: tuple[ObservedShift, ...]
+    source: str
+    id: str
+    path: str
+    fetched_at: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation(Entity):
-    """The definition of who is on call when."""
+    """The definition of who is on call when. ``observed``: its schedule in another system, from a usable snapshot."""
 
     team: Ref | None = None
     role: str = "primary"
@@ -109,3 +139,5 @@ class Rotation(Entity):
     overrides: tuple[Override, ...] = ()
     gaps_ok: tuple[Hours, ...] = ()
     external: Mapping[str, str] | None = None
+    handles: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    observed: ObservedSchedule | None = None

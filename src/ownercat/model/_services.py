@@ -64,6 +64,7 @@ class Service(Entity):
     owner: Ref | None = None
     repository: str = ""
     paths: tuple[str, ...] = ()
+    handles: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     contacts: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     hosting: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     roles: Mapping[str, Ref] = field(default_factory=lambda: EMPTY)  # "communicate.customers" for the nested ones

@@ -10,11 +10,14 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownercat.errors import UsageError
 from ownercat.suggest import format_suggestion
 from ownercat.text import listed, matches_pattern, shown
+
+if TYPE_CHECKING:
+    from ownercat.model._snapshots import OtherName
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
 MAX_BYTES = 64 * 1024
@@ -70,6 +73,19 @@ def _is_elsewhere_entry(entry: Any) -> bool:
     return all(key == "reason" or (key in _CONDITIONS and _is_texts(value) and value) for key, value in entry.items())
 
 
+def _is_snapshots(value: Any) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {"folder", "names"}:
+        return False
+    names = value.get("names", [])
+    return _is_path(value.get("folder", ".")) and isinstance(names, list) and all(map(_is_other_name, names))
+
+
+def _is_other_name(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict) and entry.keys() == {"source", "name", "service"} and all(map(_is_text, entry.values()))
+    )
+
+
 KEYS: Mapping[str, Key] = {
     "catalog": Key("catalog", "the path of a folder", _is_path, "the folder of the catalog"),
     "dialects": Key((), "a list of dialect names", _is_texts, "additional catalog formats to read"),
@@ -78,6 +94,12 @@ KEYS: Mapping[str, Key] = {
         "a list of tables with `reason`, and `kinds`, `namespaces` or `names` as lists",
         _is_elsewhere,
         "what the repository keeps elsewhere",
+    ),
+    "snapshots": Key(
+        {},
+        "a table with `folder`, a path, and `names`, a list of tables with `source`, `name` and `service`",
+        _is_snapshots,
+        "the snapshots of other systems",
     ),
     "baseline": Key("ownercat.baseline", "the path of a file", _is_path, "the file of known findings"),
     "format": Key("text", "the name of a format", _is_text, "the output format of check"),
@@ -131,6 +153,16 @@ def parse_elsewhere(settings: Settings) -> tuple[Elsewhere, ...]:
             entry["reason"],
         )
         for entry in settings.get("elsewhere")
+    )
+
+
+def parse_other_names(settings: Settings) -> "tuple[OtherName, ...]":
+    """Return the names of services in other systems."""
+    from ownercat.model._snapshots import OtherName  # noqa: PLC0415  # most commands read no snapshot
+
+    return tuple(
+        OtherName(entry["source"], entry["name"], entry["service"])
+        for entry in settings.get("snapshots").get("names", ())
     )
 
 
@@ -282,7 +314,7 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     for key in KEYS:
         name = f"OWNERCAT_{key.upper()}"
         raw = environ.get(name)
-        if raw and key != "elsewhere":  # tables do not fit into a variable
+        if raw and key not in ("elsewhere", "snapshots"):  # tables do not fit into a variable
             value = [part.strip() for part in raw.split(",")] if key == "dialects" else raw
             if not KEYS[key].accepts(value):
                 raise UsageError(f"{name} is {shown(raw)}, but it must be {KEYS[key].form}")

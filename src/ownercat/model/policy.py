@@ -61,6 +61,7 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
             "distinctHumans": 2,
             "signers": "catalog/allowed_signers",
         },
+        "snapshots": {"maxAge": {}},
         "breakGlass": {"roster": [], "maxHours": 24, "retroDays": 5, "budgetPerQuarter": 3},
         "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": [], "exceptions": []},
     }
@@ -97,6 +98,7 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
             _get_count(data["breakGlass"], "retroDays", least=1),
             _get_count(data["breakGlass"], "budgetPerQuarter", least=0),
         ),
+        snapshot_ages=_get_durations(data["snapshots"].get("maxAge")),
         rules=_build_rules(data["rules"], place),
         data=data,
     )
@@ -302,6 +304,11 @@ def _get_text(data: Mapping[str, Any], key: str, default: str = "") -> str:
 def _get_duration(data: Mapping[str, Any], key: str) -> Duration | None:
     value = data.get(key)
     return parse_duration(value) if isinstance(value, str) else None
+
+
+def _get_durations(value: Any) -> Mapping[str, Duration]:
+    items = value if isinstance(value, Mapping) else {}
+    return {key: found for key in items if isinstance(key, str) and (found := _get_duration(items, key))}
 
 
 def _get_texts(value: Any) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from ownercat.diagnostics import Basis
 from ownercat.model import Catalog, Rotation
 from ownercat.oncall.crew import PageRecipient
+from ownercat.oncall.timelines import is_assumed
+from ownercat.oncall.wording import format_instant
 from ownercat.text import listed, plural, shown
 
 _SYSTEMS: Mapping[str, str] = MappingProxyType(
@@ -41,6 +43,17 @@ def find_basis(catalog: Catalog, member: PageRecipient) -> Basis:
     return "proved" if person.can_say("contacts") else "assumed"
 
 
+def find_schedule_basis(rotation: Rotation, at: int | None) -> Basis:
+    """Return the basis of who is on call at an instant (``None``: at any time), without regard to errors of the file.
+
+    A snapshot proves it inside its window; outside of it, the schedule of another system is assumed.
+    """
+    if rotation.external is None:
+        return "proved"
+    seen = rotation.observed
+    return "proved" if seen and at is not None and seen.start <= at < seen.end else "assumed"
+
+
 def find_system(rotation: Rotation) -> str:
     """Return the name of the system that has the schedule of an external rotation; "" for a rotation of the catalog."""
     if rotation.external is None:
@@ -54,6 +67,23 @@ def format_system(rotation: Rotation) -> str:
     external = rotation.external or {}
     id = shown(external.get("id", ""))
     return f"{find_system(rotation)} ({id})" if id else find_system(rotation)
+
+
+def format_source(source: str) -> str:
+    """Return the name of a source of snapshots for people."""
+    return _SYSTEMS.get(source, shown(source))
+
+
+def format_observed(rotation: Rotation) -> str:
+    """Return the system with its ID of the schedule, as the snapshot of a rotation names them; "" without one."""
+    seen = rotation.observed
+    return f"{format_source(seen.source)} ({shown(seen.id)})" if seen else ""
+
+
+def format_evidence(rotation: Rotation) -> str:
+    """``PagerDuty (PX1), fetched Tue 2026-12-01 09:00 UTC``; "" without a snapshot."""
+    seen = rotation.observed
+    return f"{format_observed(rotation)}, fetched {format_instant(seen.fetched_at, 'UTC')}" if seen else ""
 
 
 def explain_unproved(catalog: Catalog, members: Sequence[PageRecipient]) -> str:
@@ -83,7 +113,7 @@ def _list_reasons(catalog: Catalog, members: Sequence[PageRecipient]) -> Iterato
 
 def list_assumed(catalog: Catalog) -> tuple[Rotation, ...]:
     """Return the rotations whose schedule is in another system, in the order of the files."""
-    rotations = [rotation for rotation in catalog.of(Rotation) if rotation.external is not None]
+    rotations = [rotation for rotation in catalog.of(Rotation) if is_assumed(rotation)]
     return tuple(sorted(rotations, key=lambda rotation: (rotation.at.path, rotation.at.document, rotation.name)))
 
 

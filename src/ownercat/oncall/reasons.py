@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Layer, Person, Rotation
+from ownercat.oncall.basis import format_evidence, format_observed
 from ownercat.oncall.clock import DAY, HOUR, MINUTE, parse_clock
 from ownercat.oncall.paths import format_layer
 from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
@@ -58,6 +59,8 @@ def explain_gap(catalog: Catalog, rotation: Rotation, gap: Gap, alike: Sequence[
 
 def explain_cause(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
     """Return the text for one cause that is not daylight saving (``dst``), which needs the gap as well."""
+    if cause.why == "unscheduled":
+        return _explain_snapshot(rotation)
     if cause.why in ("left", "inactive"):
         return _explain_leaver(catalog, rotation, cause.about)
     if cause.why in ("removed", "away"):
@@ -86,6 +89,15 @@ def _explain_leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
     place = person.at.at("leavesOn" if leaves else "active") if person else rotation.named
     after = f" after {leaves}" if leaves else ""
     return Reason(f"{shown(name)} {gone}", f"replace {shown(name)} with an active person{after}", place)
+
+
+def _explain_snapshot(rotation: Rotation) -> Reason:
+    place = rotation.where("external" if rotation.external is not None else "handles")._replace(on="key")
+    return Reason(
+        f"nobody is scheduled in {format_evidence(rotation)}",
+        f"schedule a person for these hours in {format_observed(rotation)}",
+        place,
+    )
 
 
 def _explain_override(rotation: Rotation, number: int, name: str, away: bool) -> Reason:

@@ -3,7 +3,7 @@
 Later layers win over earlier ones. Overrides come last. A person who has left is replaced by nobody: the page still
 goes to that person and is not acknowledged, so the layer below does not show. A person who is away stays on call; see
 ``away``. In the steady state (``Calendar.timeless``), ``from`` only counts turns, and ``until``, overrides, absences
-and leaving dates do not exist.
+and leaving dates do not exist. Inside the window of a snapshot, its facts replace the turns.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,8 @@ def build_timeline(calendar: Calendar, rotation: Rotation) -> Timeline:
 
 def _build_timeline(calendar: Calendar, rotation: Rotation) -> Timeline:
     if rotation.external is not None:
-        return Timeline(rotation, build_constant(calendar.start, calendar.end, Holder(None, "external")))
+        elsewhere = build_constant(calendar.start, calendar.end, Holder(None, "external"))
+        return Timeline(rotation, _without_leavers(calendar, _lay_observed(calendar, rotation, elsewhere)))
     end = _find_end(calendar, rotation)
     tracks = [build_layer_track(calendar, layer, number, end) for number, layer in enumerate(rotation.layers)]
     track = lay_over(tracks) if tracks else build_empty_track(calendar.start, end)
@@ -37,9 +38,43 @@ def _build_timeline(calendar: Calendar, rotation: Rotation) -> Timeline:
     if rotation.overrides and not calendar.timeless:
         track, used = overrides.apply_overrides(calendar, track, rotation.overrides)
         idle = _list_idle(rotation, track, used)
+    track = _lay_observed(calendar, rotation, track)
     unknown = frozenset(name for name in _collect_people(track) if ("Person", name) not in calendar.catalog.entities)
     track = _without_leavers(calendar, track)
     return Timeline(rotation, track, end < calendar.end, unknown, idle)
+
+
+def _lay_observed(calendar: Calendar, rotation: Rotation, track: Track[Holder]) -> Track[Holder]:
+    """Return the track with the facts of a snapshot inside the window of the snapshot."""
+    seen = rotation.observed
+    if seen is None or calendar.timeless:
+        return track
+    start, end = max(seen.start, track.start), min(seen.end, track.end)
+    if start >= end:
+        return track
+    pieces = [(begin, holder) for begin, _, holder in list_pieces(track) if begin < start]
+    at = start
+    for shift in seen.shifts:
+        begin, stop = max(shift.start, start), min(shift.end, end)
+        if begin >= stop:
+            continue
+        if begin > at:
+            pieces.append((at, Holder(None, "unscheduled")))
+        pieces.append(
+            (
+                begin,
+                Holder(
+                    shift.person or None,
+                    "snapshot" if shift.person else "external",
+                    about=shift.identity * (not shift.person),
+                ),
+            )
+        )
+        at = stop
+    if at < end:
+        pieces.append((at, Holder(None, "unscheduled")))
+    pieces += [(max(begin, end), holder) for begin, stop, holder in list_pieces(track) if stop > end]
+    return build_track(pieces, track.end)
 
 
 def _find_end(calendar: Calendar, rotation: Rotation) -> int:

@@ -21,7 +21,7 @@ from ownercat.oncall.timelines import Holder, Timeline
 Kind = Literal[
     "turn",  # a person's turn
     "override",  # a person whom an override adds
-    "external",  # the person of an external schedule
+    "external",  # the unknown person of an external schedule
     "gap",  # nobody is on call, and coverage is required
     "free",  # nobody is on call, and coverage is not required
 ]

@@ -12,6 +12,8 @@ Why = Literal[
     "turn",  # the turn of a layer; number: the layer
     "override",  # a person whom an override adds; number: the override
     "external",  # the schedule is in another system: an unknown person
+    "snapshot",  # a person who is on call in another system, according to a snapshot
+    "unscheduled",  # nobody is on call in the other system, according to a snapshot
     "removed",  # removed by an override that adds nobody; about: the person; number: the override
     "left",  # the turn of a person who has left; about: the person
     "inactive",  # the turn of an inactive person; about: the person
@@ -83,13 +85,18 @@ class Timeline:
 
     @property
     def is_external(self) -> bool:
-        """Return whether the schedule is in another system."""
-        return self.rotation.external is not None
+        """Return whether the schedule is in another system, without a snapshot of it."""
+        return is_assumed(self.rotation)
 
     @property
     def slots(self) -> Iterator[Slot]:
         """Yield each slot in order."""
         return (Slot(start, end, *holder) for start, end, holder in list_pieces(self.track))
+
+
+def is_assumed(rotation: Rotation) -> bool:
+    """Return whether the schedule of a rotation is in another system, and no snapshot says who is on call."""
+    return rotation.external is not None and rotation.observed is None
 
 
 class OncallInterval(NamedTuple):

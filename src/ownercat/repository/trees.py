@@ -151,7 +151,7 @@ class Folder:
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return every file below a folder without ``.git``; links are listed, not followed."""
-        found = self._list(under)
+        found = self._list(under.rstrip("/"))
         self.log.listings[under] = found
         return found
 
@@ -249,7 +249,9 @@ class WorkTree:
         self.folder = Folder(root)
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Return tracked and new files; every file if git fails."""
+        """Return tracked and new files; every file if git fails, or if the folder is given with a final slash."""
+        if under.endswith("/"):
+            return self.folder.paths(under)
         try:
             found = tuple(git.list_worktree_paths(self.root, under))
         except git.GitError:

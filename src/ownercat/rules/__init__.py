@@ -22,6 +22,7 @@ from ownercat.repository.codeowners import CodeOwners
 
 if TYPE_CHECKING:  # only a Markdown runbook needs the parser
     from ownercat.documents.markdown import TextLink
+    from ownercat.model import Observations
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Context:
     ``elsewhere``: what the configuration says is kept elsewhere.
     ``links``: the links in the text of each Markdown runbook, by the path of its file.
     ``suppressions``: the comments and rule exceptions that silence findings; ``unused``: those that silence none.
+    ``observations``: the snapshots of other systems; ``None`` = not read, as under ``--timeless``.
     ``base``: where the change began; ``None`` = nothing is compared, and the rules that compare are silent.
     """
 
@@ -68,6 +70,7 @@ class Context:
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: MappingProxyType({}))
     suppressions: tuple[Suppression, ...] = ()
     unused: tuple[Suppression, ...] = ()
+    observations: Observations | None = None
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "", reads: tuple[str, ...] = ()) -> Iterator[E]:

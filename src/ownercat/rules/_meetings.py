@@ -16,7 +16,7 @@ from ownercat.oncall.timelines import Timeline, list_people
 from ownercat.oncall.turns import build_sequence
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
-from ownercat.rules._rotations import days, is_known, is_told, judged, schedules_inactive
+from ownercat.rules._rotations import days, is_known, is_told, judged, scheduled, schedules_inactive
 
 _ROLES = ("primary", "secondary")
 _MOST_SHIFTS = 4_000_000  # a limit against hostile files: a thousand teams with weekly turns have 100 000 shifts
@@ -75,7 +75,7 @@ def _find_first_handoff(layer: Layer) -> int | None:
 def _list_pairs(context: Context) -> Iterator[tuple[Rotation, Rotation]]:
     """Yield primary and secondary of each team; if a team has several, only those that one escalation pages."""
     teams: dict[str, dict[str, list[Rotation]]] = {}
-    for rotation in judged(context):
+    for rotation in scheduled(context):
         team = context.catalog.team(rotation.team)
         if team is not None and rotation.role in _ROLES:
             teams.setdefault(team.key, {role: [] for role in _ROLES})[rotation.role].append(rotation)

@@ -33,6 +33,16 @@ def _list_checked_rotations(context: Context) -> tuple[Rotation, ...]:
     return tuple(rotation for rotation in context.sound(Rotation) if holds(rotation))
 
 
+def scheduled(context: Context) -> tuple[Rotation, ...]:
+    """Return the rotations with known shifts: computed from the catalog (``judged``), or in a usable snapshot."""
+    return context.once(_list_scheduled_rotations)
+
+
+def _list_scheduled_rotations(context: Context) -> tuple[Rotation, ...]:
+    observed = context.as_of is not None  # without a date, no snapshot counts
+    return tuple(each for each in context.sound(Rotation) if holds(each) or (observed and each.observed is not None))
+
+
 def is_judged(context: Context, rotation: Rotation) -> bool:
     """Return whether the schedule can be computed, or its faults are unknown: ``external``, or not read completely."""
     return rotation.external is not None or not rotation.sound or rotation.key in context.once(_collect_checked_keys)

@@ -13,6 +13,7 @@ from ownercat.model.baseline import Baseline
 from ownercat.sessions.baselines import read_baseline
 from ownercat.sessions.change import Configuration, MergeBases, OpenedChange, open_change
 from ownercat.sessions.free_approvals import drop_free_approvals
+from ownercat.sessions.snapshots import add_observations
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error
 from ownercat.signoff.evidence import Snapshot
 from ownercat.signoff.obligations import build_required_approvals
@@ -37,14 +38,16 @@ def open_check(where: CatalogOptions, base: str, on: date | None) -> CheckCompar
     if not head.loaded.sources:
         raise _refuse_empty(opened, base)
     decided = tip.policy if tip.loaded.sources else None
-    bases = tuple(_load_with_policy(origin, decided) for origin in opened.origins)
-    loaded = _load_with_policy(head, decided)
+    workspace = opened.workspace
+    # a base has the snapshots of the head: what other systems say is no part of the change
+    bases = tuple(add_observations(workspace, _load_with_policy(origin, decided), on) for origin in opened.origins)
+    loaded = add_observations(workspace, _load_with_policy(head, decided), on)
     found, approvals = _compare(opened, on)
     is_whole = tip.policy.sound and all(each.complete and not each.broken for each in (tip.loaded, *bases))
     began = tuple(origin.commit for origin in opened.origins)
     against = LintBase(base, began, bases, found, agreements=approvals, is_whole=is_whole)
     gone = frozenset(bases[0].sources) - frozenset(loaded.sources)
-    return CheckComparison(opened.workspace, loaded, against, gone, read_baseline(tip.tree, tip.scope.baseline))
+    return CheckComparison(workspace, loaded, against, gone, read_baseline(tip.tree, tip.scope.baseline))
 
 
 def _compare(opened: OpenedChange, on: date | None) -> tuple[tuple[Change, ...], int | None]:

@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ownercat.answers import WhoRequest, finder
 from ownercat.answers.book import UnknownWord
@@ -12,17 +12,21 @@ from ownercat.answers.matching import parse_query
 from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.diagnostics import Place
-from ownercat.documents import dialects
+from ownercat.documents import dialects, glance
 from ownercat.documents.loader import assemble
 from ownercat.documents.scope import Scope
 from ownercat.documents.source import read
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
-from ownercat.model import Catalog, Entity, Policy, build_catalog, config, policy
+from ownercat.model import Catalog, Entity, Policy, Rotation, build_catalog, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.git.waiting import Budget
 from ownercat.repository.trees import Content
+from ownercat.sessions import snapshots
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 from ownercat.text import listed, shown
+
+if TYPE_CHECKING:
+    from ownercat.model import Observations
 
 _SUFFIXES = (".yaml", ".yml", ".md")
 
@@ -75,10 +79,14 @@ class PartialCatalog:
 
     ``refused``: cannot be read; ``old``: read from the last commit, with the reason; ``flawed``: have errors;
     ``broken``: documents of the file are missing because of errors. ``hidden`` and ``uncertain``: as in ``Catalog``.
-    ``git_time``: short where the files of the working tree can do without git.
+    ``at``: the instant of the question; ``None``: now. ``git_time``: short where the files of the working tree can do
+    without git.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, at: int | None = None) -> None:
+        self.workspace = workspace
+        self.at = at
+        self.observations: list[Observations | None] = []  # empty: not read yet
         self.scope = workspace.scope
         self.git_time = Budget(math.inf) if isinstance(workspace.tree, trees.GitTree) else Budget()
         with self.git_time.spend():
@@ -115,7 +123,25 @@ class PartialCatalog:
             self.parse(self.files if self.scope.dialects else new)
         entities = sorted((e for path in wanted for e in self.parsed[path]), key=lambda e: (e.at.path, e.at.document))
         catalog = build_catalog(entities, self.uncertain, self.hidden)
-        return catalog, next(catalog.of(Policy), self.policy)
+        decided = next(catalog.of(Policy), self.policy)
+        return self.add_schedules(catalog, decided, wanted), decided
+
+    def add_schedules(self, catalog: Catalog, decided: Policy, wanted: Collection[str]) -> Catalog:
+        """Return the catalog with the schedules in snapshots, and with the people who are on call in them."""
+        if not any(rotation.external or rotation.handles for rotation in catalog.of(Rotation)):
+            return catalog
+        if not self.observations:
+            self.observations.append(snapshots.observe_now(self.workspace, decided, self.at))
+        found = self.observations[0]
+        if found is None or not found.usable:
+            return catalog
+        from ownercat.reality.attaching import attach_schedules, list_identities  # noqa: PLC0415  # a snapshot is rare
+
+        words = list_identities(catalog, found)
+        needed = {path for path, data in self.files.items() if b"Person" in data and glance.contains_name(data, words)}
+        if not needed <= set(wanted):
+            return self.load({*wanted, *needed})[0]
+        return attach_schedules(catalog, found)
 
     def parse(self, paths: Collection[str]) -> None:
         """Parse files. Files of other formats are parsed together, because their documents refer to each other."""

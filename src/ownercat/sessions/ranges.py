@@ -39,6 +39,12 @@ class RangeOptions(NamedTuple):
     zone: str
     now: int
 
+    @property
+    def begin(self) -> int:
+        """Return the beginning to within the offset of a time zone, in UTC seconds."""
+        written = parse_written(self.since) if self.since is not None else None
+        return written.wall if written else self.now
+
 
 def parse_range_options(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """Return the options; refuse values that are invalid in every zone."""

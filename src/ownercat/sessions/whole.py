@@ -20,9 +20,12 @@ class WholeCatalog(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
-    """Load the whole catalog; files of the working tree or the index with errors are read from the last commit."""
-    library = PartialCatalog(workspace)
+def read(workspace: Workspace, rev: str | None, at: int | None = None) -> WholeCatalog:
+    """Load the whole catalog; files of the working tree or the index with errors are read from the last commit.
+
+    ``at``: the instant of the question (UTC seconds); ``None``: now.
+    """
+    library = PartialCatalog(workspace, at)
     catalog, policy = library.load(library.files)
     doubtful = set(library.broken) | library.refused
     if doubtful and can_use_last_commit(workspace):

@@ -24,10 +24,14 @@ class CatalogOptions(NamedTuple):
     rev: str | None = None
     config_file: str | None = None
     color: str | None = None
+    snapshots: tuple[str, ...] = ()
 
 
 class Workspace(NamedTuple):
-    """An opened tree and its scope. ``root``: the top of the repository (or the folder)."""
+    """An opened tree and its scope. ``root``: the top of the repository (or the folder).
+
+    ``snapshots``: the files of ``--snapshot``.
+    """
 
     root: Path
     cwd: Path
@@ -35,6 +39,7 @@ class Workspace(NamedTuple):
     scope: Scope
     settings: config.Settings
     in_git: bool
+    snapshots: tuple[str, ...] = ()
 
     def load(self) -> "LoadedCatalog":
         """Return the catalog; raise ``UsageError`` if there is none."""
@@ -70,7 +75,7 @@ def open_workspace(where: CatalogOptions, shelf: config.ConfigReader = config.DI
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
     scope = build_scope(settings, root)
     tree = trees.open_tree(root, where.rev, in_git=top is not None)
-    return Workspace(root, cwd, tree, scope, settings, top is not None)
+    return Workspace(root, cwd, tree, scope, settings, top is not None, where.snapshots)
 
 
 def resolve_settings(

@@ -7,7 +7,7 @@ from ownercat.answers import duty
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.diagnostics import Basis, Place
 from ownercat.model import Person, Rotation
-from ownercat.oncall.basis import format_system
+from ownercat.oncall.basis import format_evidence, format_system, join_bases
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, build_calendar_between
 from ownercat.oncall.clock import DAY, to_instant
 from ownercat.oncall.load import compute_tenths, list_loads
@@ -15,10 +15,11 @@ from ownercat.oncall.reasons import explain_gap
 from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.schedule import ResolvedSchedule, Shift, get_schedule_zone, get_turn_zone, resolve_schedule
 from ownercat.oncall.turns import is_anchored
+from ownercat.oncall.wording import format_instant
 from ownercat.text import shown
 from ownercat.views import rows as _rows
 
-NOBODY, FREE = "NOBODY", "not required"
+NOBODY, FREE, UNKNOWN = "NOBODY", "not required", "not known here"
 
 
 class ShiftRow(NamedTuple):
@@ -133,7 +134,7 @@ def build_schedule(
         rows,
         missing,
         loaded,
-        *_collect_footer_fields(rotation),
+        *_collect_footer_fields(rotation, start, schedule.end),
     )
 
 
@@ -151,12 +152,13 @@ def build_summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> Ro
         (),
         0,
         (),
-        *_collect_footer_fields(rotation),
+        *_collect_footer_fields(rotation, instant, instant + 1),
     )
 
 
-def _collect_footer_fields(rotation: Rotation) -> tuple[Place, Basis, str]:
-    return rotation.named, duty.find_coverage_basis(rotation), format_system(rotation)
+def _collect_footer_fields(rotation: Rotation, start: int, end: int) -> tuple[Place, Basis, str]:
+    ends = (duty.find_coverage_basis(rotation, at) for at in (start, max(end - 1, start)))
+    return rotation.named, join_bases(ends), format_system(rotation)
 
 
 def _collect_header_fields(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
@@ -179,15 +181,18 @@ def _is_held_by(shift: Shift, person: Person) -> bool:
 def _build_shift(book: AnswerContext, schedule: ResolvedSchedule, shift: Shift) -> ShiftRow:
     rotation, holder = schedule.rotation, shift.holder
     notes = list(_list_notes(book, schedule, shift))
-    called = {"gap": NOBODY, "free": FREE, "external": "external on-call person"}.get(shift.kind)
+    unknown = f"user {shown(holder.about)}, who matches no person" if holder.about else "external on-call person"
+    called = {"gap": NOBODY, "free": FREE, "external": unknown}.get(shift.kind)
     place = rotation.named
     if shift.gap is not None:
-        why = explain_gap(book.catalog, rotation, shift.gap) if rotation.layers else None
+        why = explain_gap(book.catalog, rotation, shift.gap) if rotation.layers or rotation.observed else None
         notes, place = [why.because if why else "it has no layers"], why.place if why else place
     elif shift.kind == "override":
         place = rotation.overrides[holder.number].place
-    elif shift.kind == "turn":
+    elif holder.why == "turn":
         place = rotation.layers[holder.number].place
+    elif rotation.external is not None:
+        place = rotation.where("external")
     return ShiftRow(
         *shift[:4],
         get_turn_zone(rotation, holder),
@@ -227,6 +232,8 @@ def _find_current(desk: ScheduleContext, rotation: Rotation, schedule: ResolvedS
         return CurrentOncallRow("gap", "", "", None, zone)
     following = now.next.person if now.next else None
     called = [_rows.mention(who) if who else "" for who in (now.person, following)]
+    if now.until is not None and now.next is None:
+        called[1] = UNKNOWN
     return CurrentOncallRow(shift.kind, called[0], called[1], to_instant(now.until) if now.until else None, zone)
 
 
@@ -254,5 +261,8 @@ def list_warnings(rotation: Rotation, schedule: RotationSchedule) -> Iterator[st
             f"{shown(rotation.label)} has no start for its turns: the schedule is assumed"
             " (see ownercat explain missing-anchor)"
         )
+    seen = rotation.observed
+    if seen and schedule.start < seen.end < schedule.end:
+        yield f"{shown(rotation.label)} is known until {format_instant(seen.end, 'UTC')}: {format_evidence(rotation)}"
     if schedule.end < schedule.asked:
         yield f"{shown(rotation.label)} has too many shifts: only a part of the time is shown"

@@ -14,7 +14,7 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import plural
-from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, RotationSchedule, ShiftRow
+from ownercat.views.oncall_rows import FREE, NOBODY, UNKNOWN, LoadRow, RotationSchedule, ShiftRow
 from ownercat.views.rows import Line, Sheet, Table, TableRow, format_elsewhere
 
 _STYLES = {"gap": "error", "free": "dim", "override": "strong"}
@@ -39,7 +39,11 @@ def build_overview(schedules: Sequence[RotationSchedule], zone: str, is_now: boo
     for choice in reversed(choices):
         table = _build_overview_table(schedules, choice)._replace(narrower=table)
     about = () if is_now else (Line(f"as of {format_full(schedules[0].start, zone or 'UTC')}", style="dim"),)
-    notes = tuple(Line(f"{each.name}: {_format_elsewhere(each)}") for each in schedules if each.system)
+    notes = tuple(
+        Line(f"{each.name}: {_format_elsewhere(each)}")
+        for each in schedules
+        if each.system and each.now.kind == "external"
+    )
     return Sheet((), about=about, tables=(table,) if table else (), notes=notes)
 
 
@@ -65,7 +69,7 @@ def _format_until(schedule: RotationSchedule, zone: str, with_zone: bool = False
 
 def _format_oncall(schedule: RotationSchedule) -> str:
     if schedule.now.kind == "external":
-        return "not known here"
+        return UNKNOWN
     return schedule.now.called or {"free": FREE}.get(schedule.now.kind, NOBODY)
 
 
@@ -91,7 +95,7 @@ def _build_sheet(schedule: RotationSchedule, zone: str, load: bool) -> Sheet:
     page = Sheet(
         (schedule.name, *(word for word in words if word)), about=(_build_range(schedule.start, schedule.end, zone),)
     )
-    if any(row.kind == "external" for row in schedule.rows):
+    if schedule.rows and all(row.kind == "external" for row in schedule.rows):
         return page._replace(notes=(Line(_format_elsewhere(schedule)),))
     table = _build_load(schedule) if load else _build_table(schedule.rows, zone)
     return page._replace(tables=(table,) if table.rows else (), notes=tuple(_list_gaps(schedule, load)))

@@ -149,6 +149,8 @@ def list_schedules(schedules: Sequence[Schedule], everything: bool, named: bool)
             yield Line(texts[id(now)], now.place)
         elif now is not None and now.state in ("person", "nobody"):
             yield Line(f"{rotation}: {_format_oncall(now)}", now.place)
+        if now is not None and now.state in ("person", "nobody") and schedule.evidence:
+            yield Line(f"per {schedule.evidence}", schedule.place)
         if now is None or now.state not in ("person", "nobody") or everything:
             yield from _list_layers(schedule, everything)
 

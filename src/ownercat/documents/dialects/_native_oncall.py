@@ -39,6 +39,7 @@ def rotation(fields: Fields, name: str, sound: bool) -> Rotation:
         overrides=tuple(_build_override(item) for item in fields.each("overrides")),
         gaps_ok=tuple(window(item, UTC) for item in fields.each("gapsOk")),
         external=fields.table("external") if fields.below("external") else None,
+        handles=fields.table("handles"),
         refs=tuple(fields.refs),
     )
 
@@ -100,6 +101,7 @@ def escalation(fields: Fields, name: str, sound: bool) -> Escalation:
         **meta(fields, "Escalation", name, sound),
         team=fields.ref("team", TEAM, "team"),
         provider=fields.text("provider"),
+        handles=fields.table("handles"),
         on_empty=fields.text("onEmpty", "wait"),
         hold=fields.delay("hold"),
         ack_timeout=fields.duration("ackTimeout"),

@@ -13,6 +13,7 @@ def person(fields: Fields, name: str, sound: bool) -> Person:
         **meta(fields, "Person", name, sound),
         email=fields.text("email"),
         logins=fields.table("logins") if "logins" in fields.data else EMPTY,
+        handles=fields.table("handles"),
         bot=fields.flag("bot"),
         time_zone=zone,
         active=fields.flag("active", True),

@@ -25,6 +25,7 @@ def service(fields: Fields, name: str, sound: bool) -> Service:
         owner=fields.ref("owner", TEAM, "owner"),
         repository=code.text("repository") if code else "",
         paths=code.texts("paths") if code else (),
+        handles=fields.table("handles"),
         contacts=fields.table("contacts"),
         hosting=fields.table("hosting"),
         roles=_map_roles(fields) if "roles" in data else EMPTY,

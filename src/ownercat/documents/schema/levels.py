@@ -10,6 +10,7 @@ from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 _ITEM, _ANY = "[]", "*"
+_HANDLES = ("handles",)  # its keys are names of systems, which other mappings have as well
 _MANY = 4  # maximum number of levels in a message
 
 # The words of other catalogs for our keys.
@@ -99,7 +100,7 @@ def move(kind: str, key: str, container: Pointer, data: Any) -> str:
         return _format_move_down(key, [place[len(container) :] for place in below])
     if above:
         return _format_move_up(key, above[-1], container, data)
-    if len(places) == 1 and places[0]:
+    if len(places) == 1 and places[0] and places[0] != _HANDLES:
         return f"move `{key}` under `{_format_path(places[0])}`"
     return ""
 

@@ -11,6 +11,7 @@ from ownercat.model import SLA, Catalog, Drill, Escalation, Policy, Ref, Rotatio
 from ownercat.oncall.exercises import map_drills
 from ownercat.oncall.paths import collect_primaries, is_paged, list_chain, list_routes, list_ways, resolve_targets
 from ownercat.oncall.playbooks import group_by_service
+from ownercat.oncall.timelines import is_assumed
 
 
 class Facts(NamedTuple):
@@ -82,7 +83,7 @@ def _list_trusted_responders(facts: Facts, service: Service) -> tuple[Rotation, 
         levels = (level for each in list_chain(facts.catalog, policy) for level in each.tiers)
         refs = [ref for level in levels if level.purpose == "respond" for ref in level.notify]
         rotations = _list_rotations(facts, refs)
-        if rotations and all(each is not None and each.external is not None for each in rotations):
+        if rotations and all(each is not None and is_assumed(each) for each in rotations):
             trusted |= {each.key: each for each in rotations if each is not None}
     return tuple(trusted.values())
 
@@ -91,7 +92,7 @@ def _list_trusted_failsafes(facts: Facts, service: Service) -> tuple[Rotation, .
     """Return the rotations in other systems that a failsafe of the service pages."""
     failsafes = [policy.failsafe for policy in _list_policies(facts, service)]
     refs = [failsafe.to for failsafe in failsafes if failsafe and failsafe.to]
-    return tuple(each for each in _list_rotations(facts, refs) if each is not None and each.external is not None)
+    return tuple(each for each in _list_rotations(facts, refs) if each is not None and is_assumed(each))
 
 
 def _list_policies(facts: Facts, service: Service) -> list[Escalation]:

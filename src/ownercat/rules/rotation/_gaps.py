@@ -10,13 +10,13 @@ from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
 from ownercat.oncall.rotation import build_timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
-from ownercat.rules._rotations import days, is_told, judged
+from ownercat.rules._rotations import days, is_told, scheduled
 
 
 def gaps(context: Context) -> Mapping[str, Coverage]:
     """Return the coverage of each rotation with gaps, by rotation key, without gaps of people whom ROT001 reports."""
     result: dict[str, Coverage] = {}
-    for rotation in judged(context):
+    for rotation in scheduled(context):
         hours = required_hours(context, rotation) if rotation.role != "shadow" else ()
         seen = compute_coverage(days(context), rotation, hours) if hours else None
         unreported = _drop_reported(context, rotation, seen) if seen and seen.missing else None

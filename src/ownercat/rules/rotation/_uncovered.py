@@ -10,7 +10,7 @@ from ownercat.oncall.intervals import Intervals, subtract, unite
 from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations, tiers_of
-from ownercat.rules._rotations import days, judged
+from ownercat.rules._rotations import days, scheduled
 from ownercat.rules.rotation._gaps import told
 
 
@@ -60,6 +60,6 @@ def _compute_times(context: Context, tiers: tuple[EscalationLevel, ...], needs: 
     if not missing:
         return ()
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
-    if not used.keys() <= {rotation.key for rotation in judged(context)}:
+    if not used.keys() <= {rotation.key for rotation in scheduled(context)}:
         return ()
     return subtract(missing, unite(*(told(context, rotation) for rotation in used.values())))

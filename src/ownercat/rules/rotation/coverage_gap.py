@@ -62,7 +62,7 @@ from ownercat.oncall.recurrence import RecurringGap
 from ownercat.oncall.wording import format_day, format_length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules._rotations import days, judged
+from ownercat.rules._rotations import days, scheduled
 from ownercat.rules.rotation._gaps import gaps
 from ownercat.text import listed, plural
 
@@ -72,7 +72,7 @@ RULE = Rule("ROT101", "coverage-gap", Severity.ERROR)
 def check(context: Context) -> Iterator[Finding]:
     """Yield one finding for each rotation with gaps in its required hours."""
     by_rotation = context.once(gaps)
-    for rotation in judged(context) if by_rotation else ():
+    for rotation in scheduled(context) if by_rotation else ():
         if rotation.key in by_rotation:
             yield _finding(context, rotation, by_rotation[rotation.key])
 

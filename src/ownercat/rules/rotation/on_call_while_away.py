@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Away, Person, Rotation
 from ownercat.oncall.away import Absence, list_absences, list_away_times
+from ownercat.oncall.basis import format_observed
 from ownercat.oncall.clock import get_day_start
 from ownercat.oncall.intervals import clip
 from ownercat.oncall.load import find_person_zone
@@ -55,7 +56,7 @@ from ownercat.oncall.timelines import list_people
 from ownercat.oncall.wording import format_interval, format_local
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules._rotations import days, is_known, judged
+from ownercat.rules._rotations import days, is_known, scheduled
 from ownercat.text import listed, shown
 
 RULE = Rule("ROT106", "on-call-while-away", Severity.WARNING)
@@ -64,7 +65,7 @@ RULE = Rule("ROT106", "on-call-while-away", Severity.WARNING)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each absence of a person who is on call in it, with all rotations."""
     by_absence: dict[Away, list[tuple[Rotation, Absence]]] = {}
-    for rotation in judged(context):
+    for rotation in scheduled(context):
         for absence in list_absences(days(context), build_timeline(days(context), rotation)):
             if rotation.role != "shadow" and is_known(context, absence.person):
                 by_absence.setdefault(absence.away, []).append((rotation, absence))
@@ -93,6 +94,9 @@ def _format_help(context: Context, rotation: Rotation, absence: Absence, zone: s
     start, end = format_local(absence.start, zone), format_local(absence.end, zone)
     replacement = _find_replacement(context, rotation, absence)
     people = f"remove: {shown(absence.person)}, add: {replacement or 'PERSON'}"
+    if rotation.external is not None:
+        who = replacement or "a person who is not away"
+        return f"in {format_observed(rotation)}, add an override for {who} from {start} to {end} {shown(zone)}"
     override = f"`{{from: {start}, to: {end}, timeZone: {shown(zone)}, {people}}}`"
     hint = "" if replacement else ", where PERSON is a person who is not away"
     return f"add to `overrides` of {rotation.label}: {override}{hint}"

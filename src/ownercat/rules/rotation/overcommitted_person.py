@@ -81,7 +81,7 @@ from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._references import RELATED
-from ownercat.rules._rotations import days, judged
+from ownercat.rules._rotations import days, scheduled
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("ROT108", "overcommitted-person", Severity.WARNING, options={"most": 3})
@@ -90,7 +90,7 @@ RULE = Rule("ROT108", "overcommitted-person", Severity.WARNING, options={"most":
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each set of people who are on call in too many rotations at the same time."""
     most = whole(context, RULE, "most")
-    seen = (build_timeline(days(context), rotation) for rotation in judged(context) if rotation.role != "shadow")
+    seen = (build_timeline(days(context), rotation) for rotation in scheduled(context) if rotation.role != "shadow")
     by_rotations: dict[tuple[str, ...], list[tuple[Person, Peak]]] = {}
     for name, peak in find_peaks(seen, most).items():
         person = context.catalog.get("Person", name)

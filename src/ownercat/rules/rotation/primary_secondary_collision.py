@@ -60,6 +60,7 @@ from typing import Any
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Layer
+from ownercat.oncall.basis import format_observed
 from ownercat.oncall.collision import Collision
 from ownercat.oncall.load import find_person_zone
 from ownercat.oncall.timelines import Timeline, get_holder
@@ -98,6 +99,9 @@ def _format_help(first: Timeline, second: Timeline, instant: int) -> str:
         holder = get_holder(seen, instant)
         if holder.why == "override":
             return f"in override {holder.number + 1} of {seen.rotation.label}, set `add` to another person"
+    elsewhere = next((seen.rotation for seen in (second, first) if seen.rotation.external is not None), None)
+    if elsewhere is not None:
+        return f"in {format_observed(elsewhere)}, schedule another person for these hours"
     ours, theirs = first.rotation.layers, second.rotation.layers
     order = f"the members of {shown(first.rotation.name)}, starting with the second"
     if (

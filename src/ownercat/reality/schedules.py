@@ -1,0 +1,75 @@
+"""On-call facts in the form that all sources share: users, schedules and escalation policies."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ownercat.model import ExternalSnapshot
+
+
+class ExternalUser(NamedTuple):
+    """A user of another system. ``waking``: whether a contact method can wake the person; ``None``: not known."""
+
+    id: str
+    name: str
+    email: str
+    waking: bool | None = None
+
+
+class ExternalShift(NamedTuple):
+    """A shift of a user, UTC seconds, with an exclusive end."""
+
+    start: int
+    end: int
+    user: str
+
+
+class ExternalSchedule(NamedTuple):
+    """A schedule: who is on call from ``start`` to ``end`` (UTC seconds); outside of these times, nothing is known.
+
+    ``base``: the shifts without overrides; ``None``: not known. ``problem``: why the shifts cannot be used; "" if
+    they can.
+    """
+
+    id: str
+    name: str
+    start: int
+    end: int
+    shifts: tuple[ExternalShift, ...]
+    snapshot: ExternalSnapshot
+    base: tuple[ExternalShift, ...] | None = None
+    problem: str = ""
+
+
+class ExternalLevel(NamedTuple):
+    """A level of an escalation policy: the wait in seconds before the next level, and (kind, id) of each target.
+
+    The kind is ``user``, ``schedule`` or ``other``.
+    """
+
+    wait: int
+    targets: tuple[tuple[str, str], ...]
+
+
+class ExternalPolicy(NamedTuple):
+    """An escalation policy. ``loops``: how often it repeats after the first round. ``services``: it pages for these."""
+
+    id: str
+    name: str
+    loops: int
+    levels: tuple[ExternalLevel, ...]
+    services: tuple[str, ...]
+    snapshot: ExternalSnapshot
+
+
+class OncallFacts(NamedTuple):
+    """The on-call facts of a source, by id.
+
+    ``complete``: all ids of a kind (``users``, ``schedules``, ``policies``) of which a snapshot has all records;
+    another id does not exist. ``lists``: the snapshot of each of these kinds.
+    """
+
+    users: Mapping[str, ExternalUser]
+    schedules: Mapping[str, ExternalSchedule]
+    policies: Mapping[str, ExternalPolicy]
+    complete: Mapping[str, frozenset[str]]
+    lists: Mapping[str, ExternalSnapshot]

@@ -3,7 +3,8 @@
     python benchmarks/run.py [--services 1000] [--repeat 3] [--json FILE]
     python benchmarks/run.py --profile
 
-The peers (check-jsonschema, yamllint) come with `pip install -e .[bench]`; a row whose tool is missing is left out.
+The peers come with `pip install -e .[bench]` (check-jsonschema, yamllint) and with npm (Spectral, EventCatalog's
+linter); a row whose tool is missing is left out, and a line says so.
 Every command is run once per round, one after the other, so that a busy machine slows them alike; the best round
 counts. Nothing is asserted: the targets are printed beside what was measured.
 """
@@ -14,11 +15,13 @@ import argparse
 import json
 import os
 import platform
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +55,22 @@ parts = [
 head = {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "required": ["kind"]}
 json.dump({**head, "allOf": parts}, sys.stdout)
 """
+
+# Few rules: with the whole schema, Spectral takes a hundred times as long.
+RULESET = {
+    "named": {
+        "given": "$",
+        "then": [
+            {"field": "apiVersion", "function": "truthy"},
+            {"field": "kind", "function": "truthy"},
+            {"field": "name", "function": "pattern", "functionOptions": {"match": "^[a-z0-9][a-z0-9._-]*$"}},
+        ],
+    },
+    "owned": {
+        "given": "$[?(@property === 'kind' && @ === 'Service')]^",
+        "then": {"field": "owner", "function": "truthy"},
+    },
+}
 
 # Not through ``python -m``: that ends the process before a profiler can speak.
 PROFILE = """
@@ -90,10 +109,19 @@ class Target(NamedTuple):
 
 CHECK, TROUBLED, FLOOR_NAME = "ownercat check", "ownercat check, with trouble", "floor: libyaml's events"
 JSONSCHEMA, YAMLLINT = "check-jsonschema", "yamllint -d relaxed"
+SPECTRAL, EVENTCATALOG = "spectral, 4 rules", "eventcatalog-linter"
+PACKAGES = {  # how each peer is installed
+    JSONSCHEMA: "pip install check-jsonschema",
+    YAMLLINT: "pip install yamllint",
+    SPECTRAL: "npm install -g @stoplight/spectral-cli",
+    EVENTCATALOG: "npm install -g @eventcatalog/linter",
+}
 WHO, CLICK = "ownercat who NAME", 'python -c "import click"'
 TARGETS = (
     Target("check-jsonschema / check", JSONSCHEMA, CHECK, least=12),
     Target("yamllint / check", YAMLLINT, CHECK, least=18),
+    Target("Spectral / check", SPECTRAL, CHECK),
+    Target("EventCatalog's linter / check", EVENTCATALOG, CHECK),
     Target("check / floor", CHECK, FLOOR_NAME, most=4),
     Target("check with trouble / check", TROUBLED, CHECK),
     Target("who / import click", WHO, CLICK, most=6),
@@ -138,7 +166,44 @@ def contestants_of_peers(clean: Path, work: Path) -> list[Contestant]:
         found.append(Contestant(JSONSCHEMA, clean, [[*given, *files] for files in _batches(_files(clean))]))
     if find_spec("yamllint"):
         found.append(Contestant(YAMLLINT, clean, [_python("-m", "yamllint", "-d", "relaxed", "catalog")]))
+    if program := shutil.which("spectral"):
+        ruleset = work / "ruleset.json"
+        ruleset.write_text(json.dumps({"rules": RULESET}), encoding="utf-8")
+        found.append(Contestant(SPECTRAL, clean, [[program, "lint", "--ruleset", str(ruleset), "catalog/**/*.yaml"]]))
+    if program := shutil.which("eventcatalog-linter"):
+        write_event_catalog(clean / "catalog", work / "eventcatalog")
+        found.append(Contestant(EVENTCATALOG, work / "eventcatalog", [[program]]))
     return found
+
+
+def list_missing(found: Sequence[Contestant]) -> Iterator[str]:
+    """Say which peers are not installed here."""
+    for name, command in PACKAGES.items():
+        if name not in {each.name for each in found}:
+            yield f"{name} is left out: it is not installed ({command})"
+
+
+def write_event_catalog(clean: Path, folder: Path) -> None:
+    """Write the services with their owners, the teams with their members, and the people as EventCatalog's files.
+
+    It has no place for the rest: schedules, escalation, SLAs, runbooks, and dependencies between services.
+    """
+    forms = {"services": "services/{}/index.mdx", "teams": "teams/{}.mdx", "people": "users/{}.mdx"}
+    for kind, form in forms.items():
+        pattern = "*/ownership.yaml" if kind == "services" else "*.yaml"
+        for path in sorted((clean / kind).glob(pattern)):
+            fields = dict(
+                re.findall(
+                    r"^(name|title|owner|members|email): (.+)$", path.read_text("utf-8").split("\n---\n")[0], re.M
+                )
+            )
+            rows = [f"id: {fields['name']}", f"name: {fields.get('title', fields['name'])}", "summary: One of many."]
+            rows += [f"version: 1.0.0\nowners: [{fields['owner']}]"] if kind == "services" else []
+            rows += [f"members: {fields['members']}"] if "members" in fields else []
+            rows += [f"email: {fields['email']}"] if kind == "people" else []
+            written = folder / form.format(fields["name"])
+            written.parent.mkdir(parents=True, exist_ok=True)
+            written.write_text("---\n" + "\n".join(rows) + "\n---\n\nWhat it does.\n", encoding="utf-8")
 
 
 def _files(root: Path) -> list[str]:
@@ -236,7 +301,7 @@ def ratios(found: Mapping[str, Measured]) -> str:
     rows = [f"{'ratio':32}{'wall':>10}{'CPU':>10}   target"]
     for target in TARGETS:
         if target.above not in found or target.below not in found:
-            rows.append(f"{target.name:32}   left out: the other tool is not installed (pip install -e .[bench])")
+            rows.append(f"{target.name:32}   left out: the other tool is not installed")
             continue
         above, below = found[target.above], found[target.below]
         wall, cpu = above.wall / below.wall, above.cpu / below.cpu
@@ -309,7 +374,7 @@ def _run(work: Path, chosen: argparse.Namespace) -> int:
     results = race(entered, chosen.repeat)
     found = {name: best(runs) for name, runs in results.items()}
     about = surroundings(work / "clean", chosen.services, chosen.repeat)
-    print(f"{about}\n\n{table(found)}\n\n{ratios(found)}")
+    print("\n".join((f"{about}\n\n{table(found)}\n\n{ratios(found)}", *list_missing(entered))))
     if chosen.json:
         runs = {name: [run._asdict() for run in these] for name, these in results.items()}
         chosen.json.write_text(json.dumps({"about": about.splitlines(), "runs": runs}, indent=2) + "\n", "utf-8")

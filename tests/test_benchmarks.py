@@ -6,6 +6,7 @@ import json
 import random
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -34,6 +35,23 @@ def test_it_prints_every_ratio_and_writes_every_run(tmp_path: Path) -> None:
     runs = json.loads((tmp_path / "runs.json").read_text(encoding="utf-8"))["runs"]
     assert [run["code"] for run in runs["ownercat check"]] == [0, 0]
     assert all(run["cpu"] > 0 and run["peak"] > 1 for these in runs.values() for run in these)
+
+
+def test_a_peer_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = tmp_path / "runs.json"
+    said = run("--repeat", "1", "--json", str(runs))
+    found = json.loads(runs.read_text(encoding="utf-8"))["runs"]
+    for name in ("check-jsonschema", "yamllint -d relaxed", "spectral, 4 rules", "eventcatalog-linter"):
+        assert (f"{name} is left out: it is not installed" in said) is (name not in found), name
+    assert found.get("eventcatalog-linter", [{"code": 0}])[0]["code"] == 0  # it accepts the files written for it
+    git = shutil.which("git")
+    assert git
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").symlink_to(git)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    said = run("--repeat", "1")
+    assert "eventcatalog-linter is left out: it is not installed (npm install -g @eventcatalog/linter)" in said
+    assert re.search(r"Spectral / check +left out: the other tool is not installed", said)
 
 
 def test_it_shows_where_the_time_goes() -> None:

@@ -56,6 +56,7 @@ BUDGETS: dict[str, tuple[set[str], int]] = {
     "graph checkout": (READ, 112),
     "policy": (READ, 80),
     "metrics": (READ, 126),
+    "export backstage": (READ, 112),
     "test": (READ, 104),
     "codeowners check": (READ | {"difflib"}, 82),
     "check --no-cache": (READ | {"sqlite3", "difflib"}, 431),

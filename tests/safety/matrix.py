@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ownercat.cli import cli
-from ownercat.views import reporters
+from ownercat.views import exports, reporters
 from tests.safety.hostile import CONTENTS, NAMES, STRINGS, quoted
 from tests.safety.runner import hidden
 from tests.safety.world import parsed
@@ -99,6 +99,10 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {  # {} stands for the s
     "match": (("pagerduty",),),
     "metrics": (("-v",),),
     "report": ((),),
+    "export": (
+        *((name, "-q") for name in exports.list_formats()),
+        *((name, "--check", "catalog/victim.yaml") for name in exports.list_formats()),
+    ),
     "test": ((),),
     "policy": ((),),
     "config": ((),),

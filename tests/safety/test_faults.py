@@ -48,6 +48,7 @@ RUNS: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
          "catalog/shop.yaml": FILES["catalog/shop.yaml"] + "code: {paths: [src/]}\n", "src/a.py": "\n"},
         ("codeowners", "generate"),
     ),
+    "export": ({"info.yaml": "\n"}, ("export", "backstage", "-q", "--output", "info.yaml")),
     "report": ({}, ("report", "--format", "markdown", "--output", "report.md")),
 }  # fmt: skip
 WHOLE = {"rename", "new"}  # several files that change together

@@ -50,6 +50,8 @@ EVERY = (
     ("metrics",),
     ("report",),
     ("report", "--format", "html"),
+    ("export", "backstage"),
+    ("export", "csv"),
     ("oncall",),
     ("oncall", "--load"),
     ("oncall", "--format", "json"),

@@ -1,0 +1,124 @@
+"""Exports of the catalog for other tools: one format per file, with ``EXPORT``. Pure.
+
+An export is a mapping of items, each with an ID and plain data, so that a file and the catalog can be compared item by
+item. It contains only what the catalog proves; ``losses`` says what it leaves out, and why.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ownercat import plugins
+from ownercat.documents import source
+from ownercat.model import Catalog, Entity
+from ownercat.text import format_json, listed, shown
+
+Items = Mapping[str, Any]
+_MOST = 5  # names in a loss
+
+
+class UnreadableExport(Exception):
+    """A file is not an export of this format; the text says why."""
+
+
+class Exported(NamedTuple):
+    """The items of an export by ID, and what it leaves out, as sentences."""
+
+    items: Items
+    losses: tuple[str, ...]
+
+
+class ExportFormat(NamedTuple):
+    """A format. ``build``: from a catalog and its files. ``parse``: the items of an existing file.
+
+    ``build`` gets the bytes of the files by path, for the line of each fact. ``parse`` raises `UnreadableExport`.
+    ``free``: key paths that may differ.
+    """
+
+    name: str
+    title: str
+    build: Callable[[Catalog, Mapping[str, bytes]], Exported]
+    render: Callable[[Items], str]
+    parse: Callable[[bytes], Items]
+    free: frozenset[str] = frozenset()
+
+
+def list_formats() -> list[str]:
+    """Return the names of all formats."""
+    return plugins.list_names(__name__)
+
+
+def load_format(name: str) -> ExportFormat:
+    """Import one format."""
+    found: ExportFormat = plugins.load_module(f"{__name__}.{name}").EXPORT
+    return found
+
+
+def read_documents(data: bytes) -> list[Any]:
+    """Return the documents of a YAML or JSON file; none for an empty one."""
+    if not data.strip():
+        return []
+    reading = source.read("export.yaml", data)
+    if reading.faults or not reading.whole:
+        span = next((each.finding.place.span for each in reading.faults), None)
+        raise UnreadableExport(f"it is not valid YAML{f': see line {span.start.line}' if span else ''}")
+    return [document.data for document in reading.documents]
+
+
+def list_kind_losses(catalog: Catalog, carried: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence about the kinds of document that a format does not have."""
+    kept = frozenset(carried)
+    counts: dict[str, int] = {}
+    for kind, _ in catalog.entities:
+        if kind not in kept:
+            counts[kind] = counts.get(kind, 0) + 1
+    if counts:
+        names = [f"{shown(kind)} ({counts[kind]})" for kind in sorted(counts)]
+        yield f"left out, because the format has no such kind: {listed(names, most=20)}"
+
+
+def describe_loss(what: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield ``WHAT (3): a, b and c``; nothing without names."""
+    found = list(dict.fromkeys(names))
+    if found:
+        yield f"{what} ({len(found)}): {listed(map(shown, found), most=_MOST)}"
+
+
+def list_undefined(catalog: Catalog, entities: Iterable[Entity]) -> Iterator[str]:
+    """Yield the references of these entities that no document defines: assumed, unknown or wrong."""
+    for entity in entities:
+        yield from (ref.written for ref in entity.refs if catalog.find(ref) is None)
+
+
+# --- drift ---
+
+
+def list_drift(wanted: Items, found: Items, path: str, free: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield each difference between the catalog (``wanted``) and a file, in both directions."""
+    for id in sorted(wanted.keys() | found.keys()):
+        if id not in found:
+            yield f"+ {shown(id)}: the catalog has it, {path} does not"
+        elif id not in wanted:
+            yield f"- {shown(id)}: {path} has it, the catalog does not"
+        else:
+            leaves = [{key: text for key, text in _flatten(side[id]) if key not in free} for side in (wanted, found)]
+            yield from _list_changes(id, leaves[0], leaves[1], path)
+
+
+def _list_changes(id: str, wanted: Mapping[str, str], found: Mapping[str, str], path: str) -> Iterator[str]:
+    for key in sorted(wanted.keys() | found.keys()):
+        if wanted.get(key) != found.get(key):
+            texts = (shown(side[key], 60) if key in side else "nothing" for side in (wanted, found))
+            label = f"{shown(id)}: {shown(key)}" if key else shown(id)
+            yield f"~ {label}: the catalog has {next(texts)}, {path} has {next(texts)}"
+
+
+def _flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the leaves of plain data with their key paths; a list of scalars is one leaf."""
+    if isinstance(value, Mapping) and value:
+        for key, item in value.items():
+            yield from _flatten(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        for number, item in enumerate(value):
+            yield from _flatten(item, f"{path}[{number}]")
+    else:
+        yield path, value if isinstance(value, str) else format_json(value)

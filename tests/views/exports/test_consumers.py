@@ -1,0 +1,150 @@
+"""The programs that read the exports accept them, for the sample and for hostile texts.
+
+npm install --prefix SOMEWHERE @backstage/catalog-model
+OWNERCAT_NODE_MODULES=SOMEWHERE/node_modules pytest tests/views/exports
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ownercat.views import exports
+from tests.catalogs import loaded
+from tests.rules.parts import doc, several
+from tests.safety.hostile import STRINGS, quoted
+from tests.test_sample import SAMPLE
+
+# Read here: while a test runs, the environment holds nothing of ours.
+MODULES = os.environ.get("OWNERCAT_NODE_MODULES", "")
+NODE = shutil.which("node")
+needs_backstage = pytest.mark.skipif(
+    NODE is None or not Path(MODULES, "@backstage", "catalog-model").is_dir(),
+    reason="@backstage/catalog-model is not installed: npm install it, and name node_modules in OWNERCAT_NODE_MODULES",
+)
+BACKSTAGE = """
+const m = require("@backstage/catalog-model");
+const policy = m.EntityPolicies.allOf([
+  new m.SchemaValidEntityPolicy(), new m.DefaultNamespaceEntityPolicy(), new m.FieldFormatEntityPolicy(),
+  new m.NoForeignRootFieldsEntityPolicy(),
+]);
+const kinds = [m.componentEntityV1alpha1Validator, m.resourceEntityV1alpha1Validator, m.groupEntityV1alpha1Validator,
+  m.userEntityV1alpha1Validator];
+(async () => {
+  const wrong = [];
+  for (const entity of JSON.parse(require("fs").readFileSync(0, "utf8"))) {
+    try {
+      await policy.enforce(entity);
+      let known = 0;
+      for (const kind of kinds) known += (await kind.check(entity)) ? 1 : 0;
+      if (known !== 1) wrong.push(`${entity.kind} ${entity.metadata.name}: kind`);
+    } catch (error) { wrong.push(`${entity.kind} ${entity.metadata?.name}: ${error.message}`); }
+  }
+  console.log(JSON.stringify(wrong));
+})();
+"""
+
+
+def export(name: str, files: dict[str, str] = SAMPLE) -> str:
+    """The text of an export."""
+    found = loaded(files)
+    form = exports.load_format(name)
+    return form.render(form.build(found.catalog, found.sources).items)
+
+
+def hostile(text: str) -> dict[str, str]:
+    """A small catalog with one text in every place for text."""
+    value = quoted(text)
+    service = ["owner: web", f"title: {value}", f"description: {value}", f"system: {value}", f"type: {value}"]
+    service += [f"labels: {{a: {value}}}", f"links: [{{type: docs, title: {value}, url: {value}}}]"]
+    service += [f"code: {{repository: {value}}}", "tier: 1", f"telemetry: {{dashboard: {value}}}"]
+    service += [f"symptoms: [{{id: down, title: {value}, severity: sev1, alerts: [{value}]}}]"]
+    team = ["members: [ana]", f"title: {value}", f"contacts: {{chat: {value}, email: {value}}}", f"mission: {value}"]
+    person = [f"title: {value}", f"logins: {{github: {value}}}", f"email: {value}"]
+    return {
+        "catalog/all.yaml": several(
+            doc("Service", "one", *service), doc("Team", "web", *team), doc("Person", "ana", *person)
+        )
+    }
+
+
+def read_yaml(text: str) -> list[Any]:
+    return exports.read_documents(text.encode("utf-8", "surrogateescape"))
+
+
+def validate(entities: list[Any]) -> list[str]:
+    """What Backstage's own model says about entities."""
+    environment = {**os.environ, "NODE_PATH": MODULES}
+    done = subprocess.run(
+        [str(NODE), "-e", BACKSTAGE],
+        input=json.dumps(entities),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+@needs_backstage
+def test_backstage_accepts_the_sample() -> None:
+    entities = read_yaml(export("backstage"))
+    assert len(entities) > 60 and validate(entities) == []
+
+
+@needs_backstage
+def test_backstage_refuses_an_entity_without_an_owner() -> None:
+    entities = read_yaml(export("backstage"))
+    component = next(each for each in entities if each["kind"] == "Component")
+    del component["spec"]["owner"]
+    assert len(validate(entities)) == 1
+
+
+@needs_backstage
+def test_backstage_accepts_hostile_texts() -> None:
+    entities = [each for text in STRINGS.values() for each in read_yaml(export("backstage", hostile(text)))]
+    assert len(entities) > 100 and validate(entities) == []
+
+
+@pytest.mark.parametrize("slug", STRINGS)
+def test_a_spreadsheet_and_a_program_read_hostile_texts(slug: str) -> None:
+    files = hostile(STRINGS[slug])
+    rows = list(csv.DictReader(io.StringIO(export("csv", files), newline="")))
+    lines = [json.loads(line) for line in export("jsonl", files).splitlines()]
+    assert [row["name"] for row in rows] == [line["name"] for line in lines]
+    assert all(None not in row and None not in row.values() for row in rows)  # every row has every column
+    assert not any(str(value).startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for value in row.values())
+    for form in ("csv", "jsonl"):
+        found = exports.load_format(form).parse(export(form, files).encode("utf-8", "surrogateescape"))
+        assert len(found) == len(lines)
+
+
+def test_csv_and_json_lines_have_every_entity_and_reference() -> None:
+    catalog = loaded(SAMPLE).catalog
+    lines = [json.loads(line) for line in export("jsonl").splitlines()]
+    entities = [line for line in lines if line["record"] == "entity"]
+    assert [(each["kind"], each["name"]) for each in entities] == list(catalog.entities)
+    owner = next(each for each in entities if each["name"] == "checkout" and each["kind"] == "Service")
+    assert owner == {
+        "record": "entity", "kind": "Service", "name": "checkout", "title": "Checkout", "owner": "storefront", "tier": 1,
+        "lifecycle": "production", "path": "catalog/services/checkout/ownership.yaml", "line": 4,
+    }  # fmt: skip
+    needed = {(each["name"], each["toName"], each["mode"]) for each in lines if each.get("relation") == "dependency"}
+    assert needed == {
+        (service.key, catalog.find(each.service).key, each.mode)  # type: ignore[union-attr]
+        for (kind, _), service in catalog.entities.items()
+        if kind == "Service"
+        for each in service.depends_on  # type: ignore[attr-defined]
+    }
+    rows = list(csv.DictReader(io.StringIO(export("csv"), newline="")))
+    assert rows == [{key: str(line.get(key, "")) for key in rows[0]} for line in lines]

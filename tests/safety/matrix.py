@@ -97,6 +97,7 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {  # {} stands for the s
     "oncall": ((), ("--load",)),
     "score": (("-v",), _BASE),
     "match": (("pagerduty",),),
+    "verify": ((),),
     "metrics": (("-v",),),
     "report": ((),),
     "export": (

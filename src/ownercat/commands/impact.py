@@ -11,6 +11,7 @@ from ownercat.answers.impact import answer_impact
 from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
 from ownercat.commands._options import AnswerOptions, answer_options, catalog_options, complete_names, snapshot_option
+from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
@@ -23,6 +24,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @click.argument("services", nargs=-1, required=True, metavar="SERVICE...", shell_complete=complete_names("Service"))
 @catalog_options
 @snapshot_option
+@click.option("--observed", is_flag=True, help="Also count calls that a snapshot shows and no dependency declares.")
 @answer_options("text", "json", "markdown", hint="Use markdown for a chat or a status update.")
 def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show what a failing service affects and whom to tell.
@@ -35,9 +37,12 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
 
     Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
+    observed = values.pop("observed")
     options = AnswerOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     catalog = whole.read(workspace, options.where.rev)
+    if observed:
+        catalog = _add_observed(catalog, workspace)
     entities, unknown = answers.find_entities(catalog.book, services)
     failed = [entity for entity in entities if isinstance(entity, Service)]
     result = answer_impact(catalog.book, failed) if failed else None
@@ -48,6 +53,19 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
     for word in unknown:
         _output.warn_unknown(word)
     return NOTHING_FOUND if unknown else ANSWERED
+
+
+def _add_observed(catalog: WholeCatalog, workspace: Workspace) -> WholeCatalog:
+    """Return the catalog with the observed dependencies, and with a warning about each."""
+    from ownercat.reality.observed import add_observed, list_call_snapshots  # noqa: PLC0415  # most runs read no snapshot
+    from ownercat.sessions.snapshots import observe_now  # noqa: PLC0415  # most runs read no snapshot
+
+    found = observe_now(workspace, catalog.book.policy, None)
+    if found is None or not list_call_snapshots(found.usable):
+        help = "fetch and wrap the calls of Jaeger, Zipkin or service graph metrics: see docs/snapshots.md"
+        raise UsageError("there is no usable snapshot of observed calls", help)
+    added, notes = add_observed(catalog.book.catalog, found)
+    return catalog._replace(book=catalog.book._replace(catalog=added), warnings=(*catalog.warnings, *notes))
 
 
 def _write_result(

@@ -13,7 +13,7 @@ from ownercat.reality.proposals import MatchReport, Proposal, build_match_report
 from ownercat.sessions import whole
 from ownercat.sessions.snapshots import FOLDER, observe_now
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
-from ownercat.text import listed, plural, shown
+from ownercat.text import format_json, listed, plural, shown
 
 MATCHED, UNMATCHED = 0, 1
 
@@ -56,16 +56,32 @@ def COMMAND(source: str, **values: Any) -> int:  # noqa: N802  # the one named c
 
 def _list_lines(source: str, report: MatchReport) -> Iterator[str]:
     yield f"{plural(report.matched, 'record')} of {format_source(source)} match, {len(report.proposals)} do not"
+    unknown = [each for each in report.proposals if each.kind == "service" and each.entity is None]
     for each in report.proposals:
+        if each in unknown:
+            continue
         yield ""
         yield _format_record(each)
-        entity = each.entity
-        if entity is None:
+        if each.entity is None:
             yield "  no entity has this name"
+        elif each.kind == "service":
+            yield "  add to ownercat.toml, if it is the same:"
+            yield from _list_entry(source, each.id, each.entity.name)
         else:
-            place = f"{shown(entity.at.path)}, {shown(entity.label)}"
-            yield f"  add to {place}, if it is the same:"
+            yield f"  add to {shown(each.entity.at.path)}, {shown(each.entity.label)}, if it is the same:"
             yield f"    handles: {{{source}: {shown(each.id)}}}"
+    if unknown:
+        yield ""
+        yield f"names without a service: {listed((shown(each.id) for each in unknown), most=40)}"
+        yield "  for each that is a service of the catalog, add to ownercat.toml:"
+        yield from _list_entry(source, unknown[0].id, "SERVICE")
+
+
+def _list_entry(source: str, name: str, service: str) -> Iterator[str]:
+    """Yield the lines of the configuration that map a name."""
+    yield "    [[snapshots.names]]"
+    for key, value in (("source", source), ("name", name), ("service", service)):
+        yield f"    {key} = {format_json(value)}"
 
 
 def _format_record(each: Proposal) -> str:

@@ -22,6 +22,14 @@ _SYSTEMS: Mapping[str, str] = MappingProxyType(
         "splunk": "Splunk On-Call",
         "victorops": "Splunk On-Call",
         "ilert": "ilert",
+        "jaeger": "Jaeger",
+        "zipkin": "Zipkin",
+        "servicegraph": "service graph metrics",
+        "kubernetes": "Kubernetes",
+        "github": "GitHub",
+        "gitlab": "GitLab",
+        "directory": "the directory",
+        "ical": "iCalendar",
     }
 )
 _ELSEWHERE = "another system"

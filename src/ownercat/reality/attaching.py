@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ownercat.model import Catalog, Entity, Observations, ObservedSchedule, ObservedShift, Person
 from ownercat.reality.identity import collect_users, list_linked, match_users, read_facts
-from ownercat.reality.schedules import ExternalSchedule
+from ownercat.reality.values import ExternalSchedule
 
 
 def attach_schedules(catalog: Catalog, observations: Observations) -> Catalog:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Entity, Escalation, EscalationLevel, ExternalSnapshot, Observations, Person, Rotation
+from ownercat.model import Entity, Escalation, EscalationLevel, Observations, Person, Rotation
 from ownercat.oncall.basis import format_source
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.crew import resolve_team
 from ownercat.oncall.intervals import Track, build_track, combine, cut_track, list_pieces, map_labels
 from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.wording import format_interval, format_length
+from ownercat.reality.facts import VANISHED_LEAST, VANISHED_SHARE, ComparedFact, Result
 from ownercat.reality.identity import (
     LinkedSchedule,
     MatchedUsers,
@@ -20,31 +21,10 @@ from ownercat.reality.identity import (
     match_users,
     read_facts,
 )
-from ownercat.reality.schedules import ExternalLevel, ExternalPolicy, ExternalShift, OncallFacts
+from ownercat.reality.values import ExternalLevel, ExternalPolicy, ExternalShift, OncallFacts
 from ownercat.text import listed, plural, shown
 
-Result = Literal["confirmed", "contradicted", "unseen"]
-VANISHED_LEAST = 3  # so many of the linked records must be absent before their absence is doubted
-VANISHED_SHARE = 3  # and more than one of so many
-
 ESCALATION_DRIFT, ROTATION_DRIFT, MISSING_SCHEDULE = "REA101", "REA102", "REA103"
-
-
-class ComparedFact(NamedTuple):
-    """A fact of the catalog and what another system says about it.
-
-    ``code``: the rule that reports a contradiction. ``difference``: both values as text. ``place``: in the catalog.
-    ``snapshot``: the evidence; ``None`` if the fact is unseen.
-    """
-
-    code: str
-    source: str
-    entity: Entity
-    result: Result
-    difference: str
-    help: str
-    place: Place
-    snapshot: ExternalSnapshot | None
 
 
 class OncallComparison(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ownercat.model import Catalog, ExternalSnapshot, Observations, Person, Rotation
-from ownercat.reality.schedules import ExternalSchedule, ExternalUser, OncallFacts
 from ownercat.reality.sources import list_sources, load_source
+from ownercat.reality.values import ExternalSchedule, ExternalUser, OncallFacts
 
 _PROVIDERS: Mapping[str, str] = {"incident.io": "incidentio", "grafana oncall": "grafana", "grafana irm": "grafana"}
 

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.model import Catalog, Entity, Escalation, Observations, Person, Rotation
+from ownercat.model import Catalog, Entity, Escalation, Observations, Person, Rotation, Service
 from ownercat.reality.identity import collect_users, list_linked, match_users, read_facts
-from ownercat.reality.schedules import ExternalUser, OncallFacts
+from ownercat.reality.observed import ServiceNames
+from ownercat.reality.sources import load_source
+from ownercat.reality.values import ExternalUser, OncallFacts
 
 _APART = re.compile(r"[\W_]+")
 
 
 class Proposal(NamedTuple):
-    """A record of another system that matches no entity. ``kind``: user, schedule or policy. ``name``: as there.
+    """A record of another system that matches no entity. ``kind``: user, schedule, policy or service.
+
+    ``name`` and ``email``: as there.
 
     ``about``: where the record is used. ``entity``: the one that looks like it; ``None``: none or several do.
     """
@@ -36,7 +40,7 @@ def build_match_report(catalog: Catalog, observations: Observations, source: str
     """Match the users of linked schedules, and the schedules and policies of a source."""
     facts = read_facts(observations).get(source)
     if facts is None:
-        return MatchReport(0, ())
+        return _match_services(catalog, observations, source)
     linked = [each for each in list_linked(catalog, {source: facts}) if each.schedule is not None]
     users = match_users(catalog, source, collect_users(facts, [e.schedule for e in linked if e.schedule]))
     shifts = {each.rotation.name: {s.user for s in each.schedule.shifts} for each in linked if each.schedule}
@@ -51,6 +55,23 @@ def build_match_report(catalog: Catalog, observations: Observations, source: str
     others = [*_list_schedules(catalog, facts, ids), *_list_policies(catalog, facts, policies)]
     known = len(users.people) + len(ids) + len(policies & facts.policies.keys())
     return MatchReport(known, (*people, *others))
+
+
+def _match_services(catalog: Catalog, observations: Observations, source: str) -> MatchReport:
+    """Match the names of services in observed calls and in workloads."""
+    found = load_source(source)
+    names = ServiceNames(catalog, observations)
+    seen: set[str] = set()
+    for snapshot in observations.select(source):
+        for call in found.read_calls(snapshot) if found.read_calls else ():
+            seen |= {call.client, call.server}
+        for workload in found.read_workloads(snapshot) if found.read_workloads else ():
+            known = names.find(source, workload.service) or names.find(source, workload.name)
+            seen.add(workload.name if known == names.find(source, workload.name) != "" else workload.service)
+    unknown = sorted(name for name in seen if not names.find(source, name))
+    services = list(catalog.of(Service))
+    proposals = tuple(Proposal("service", name, "", "", (), _find_alike(services, name)) for name in unknown)
+    return MatchReport(len(seen) - len(unknown), proposals)
 
 
 def _list_uses(shifts: Mapping[str, set[str]], user: str) -> tuple[str, ...]:

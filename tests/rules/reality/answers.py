@@ -67,3 +67,29 @@ def rotation(name: str, *lines: str) -> str:
 
 ELSEWHERE = {"catalog/r.yaml": rotation("shop-primary", "external: {provider: pagerduty, id: PX1}")}
 MONTH = ("2026-11-22T00:00:00Z", "2026-12-20T00:00:00Z")
+
+
+def calls(*seen: tuple[str, str, int]) -> dict[str, Any]:
+    """The answer of Jaeger: (client, server, calls)."""
+    return {"data": [{"parent": parent, "child": child, "callCount": count} for parent, child, count in seen]}
+
+
+WEEK = {"from": "2026-11-15T00:00:00Z", "to": "2026-11-22T00:00:00Z"}
+
+
+def service(name: str, *lines: str, tier: int = 4) -> str:
+    """A service of the team; its own lines begin at line 7."""
+    return f"{HEAD}kind: Service\nname: {name}\ndescription: Sells.\ntier: {tier}\nowner: shop\n" + "".join(
+        f"{line}\n" for line in lines
+    )
+
+
+def workload(name: str, namespace: str = "shop", **labels: str) -> dict[str, Any]:
+    """A running deployment; ``__`` in the name of a label stands for a slash, and ``_`` for a dot."""
+    named = {key.replace("__", "/").replace("_", "."): value for key, value in labels.items()}
+    return {"kind": "Deployment", "metadata": {"name": name, "namespace": namespace, "labels": named}}
+
+
+def cluster(*workloads: dict[str, Any]) -> dict[str, Any]:
+    """The answer of kubectl."""
+    return {"kind": "List", "metadata": {}, "items": list(workloads)}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ownercat import plugins
 from ownercat.model import ExternalSnapshot
-from ownercat.reality.schedules import OncallFacts
+from ownercat.reality.values import ObservedCall, OncallFacts, Workload
 
 
 class SnapshotSource(NamedTuple):
@@ -14,7 +14,8 @@ class SnapshotSource(NamedTuple):
     ``title``: its name for people. ``calls``: what each call answers, for the documentation. ``kept``: the keys that
     ``snapshot wrap --redact`` keeps, by call. ``find_call``: the call that a page answers; "" if it answers none.
     ``explain_incomplete``: why the pages of a call are not the whole answer; "" if they are. ``read_oncall``: the
-    on-call facts of usable snapshots, the newest first; ``None`` if the system has none.
+    on-call facts of usable snapshots, the newest first. ``read_calls``: who calls whom. ``read_workloads``: what runs.
+    ``None`` if the system has none of these facts.
     """
 
     title: str
@@ -23,6 +24,8 @@ class SnapshotSource(NamedTuple):
     find_call: Callable[[Any], str]
     explain_incomplete: Callable[[str, Sequence[Any]], str]
     read_oncall: Callable[[Iterable[ExternalSnapshot]], OncallFacts] | None = None
+    read_calls: Callable[[ExternalSnapshot], Iterable[ObservedCall]] | None = None
+    read_workloads: Callable[[ExternalSnapshot], Iterable[Workload]] | None = None
 
 
 def list_sources() -> list[str]:

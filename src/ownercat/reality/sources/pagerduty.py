@@ -9,7 +9,8 @@ from typing import Any
 
 from ownercat.model import ExternalSnapshot
 from ownercat.reality.data import get_count, get_table, get_text, list_tables, parse_instant
-from ownercat.reality.schedules import (
+from ownercat.reality.sources import SnapshotSource
+from ownercat.reality.values import (
     ExternalLevel,
     ExternalPolicy,
     ExternalSchedule,
@@ -17,7 +18,6 @@ from ownercat.reality.schedules import (
     ExternalUser,
     OncallFacts,
 )
-from ownercat.reality.sources import SnapshotSource
 
 _LISTS = {
     "users": "users",

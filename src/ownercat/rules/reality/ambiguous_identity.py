@@ -52,7 +52,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.oncall.basis import format_source
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules.reality._oncall import comparison
+from ownercat.rules.reality._compared import comparison
 from ownercat.text import listed, shown
 
 RULE = Rule("REA004", "ambiguous-identity", Severity.ERROR, dated=True)

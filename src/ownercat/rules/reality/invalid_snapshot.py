@@ -39,7 +39,7 @@ from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.documents import codes
 from ownercat.oncall.basis import format_source
 from ownercat.rules import Context, reported_while_reading
-from ownercat.rules.reality._oncall import START, comparison
+from ownercat.rules.reality._compared import START, comparison
 from ownercat.text import shown
 
 RULE = Rule(codes.INVALID_SNAPSHOT, "invalid-snapshot", Severity.ERROR, dated=True)

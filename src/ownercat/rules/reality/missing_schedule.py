@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.rules.reality._oncall import contradictions
+from ownercat.rules.reality._compared import contradictions
 
 RULE = Rule("REA103", "missing-schedule", Severity.ERROR, dated=True)
 

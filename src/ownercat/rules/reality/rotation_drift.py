@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.rules.reality._oncall import contradictions
+from ownercat.rules.reality._compared import contradictions
 
 RULE = Rule("REA102", "rotation-drift", Severity.WARNING, dated=True)
 

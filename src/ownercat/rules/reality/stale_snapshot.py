@@ -34,7 +34,7 @@ from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.oncall.basis import format_source
 from ownercat.oncall.clock import DAY
 from ownercat.rules import Context
-from ownercat.rules.reality._oncall import START
+from ownercat.rules.reality._compared import START
 from ownercat.text import plural, shown
 
 RULE = Rule("REA002", "stale-snapshot", Severity.WARNING, dated=True)

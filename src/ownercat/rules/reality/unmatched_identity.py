@@ -38,11 +38,11 @@ from typing import TYPE_CHECKING
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.oncall.basis import format_source
 from ownercat.rules import Context
-from ownercat.rules.reality._oncall import comparison
+from ownercat.rules.reality._compared import comparison
 from ownercat.text import listed, plural, shown
 
 if TYPE_CHECKING:
-    from ownercat.reality.schedules import ExternalUser
+    from ownercat.reality.values import ExternalUser
 
 RULE = Rule("REA003", "unmatched-identity", Severity.WARNING, dated=True)
 

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.oncall.basis import format_source
 from ownercat.rules import Context
-from ownercat.rules.reality._oncall import START, comparison
+from ownercat.rules.reality._compared import START, comparison
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("REA005", "vanished-records", Severity.ERROR, dated=True)

@@ -1,4 +1,4 @@
-"""On-call facts in the form that all sources share: users, schedules and escalation policies."""
+"""Facts of other systems in the form that all sources share: users, schedules, policies, calls and workloads."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -73,3 +73,21 @@ class OncallFacts(NamedTuple):
     policies: Mapping[str, ExternalPolicy]
     complete: Mapping[str, frozenset[str]]
     lists: Mapping[str, ExternalSnapshot]
+
+
+class ObservedCall(NamedTuple):
+    """One service calls another; ``times``: how often in the window; ``None``: not stated."""
+
+    client: str
+    server: str
+    times: int | None
+
+
+class Workload(NamedTuple):
+    """A workload that runs. ``service``: the name of its service by its labels; ``owner``: its owner label."""
+
+    namespace: str
+    kind: str
+    name: str
+    service: str
+    owner: str

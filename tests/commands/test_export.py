@@ -73,6 +73,46 @@ def test_drift_is_reported_in_both_directions(run: Runner) -> None:
     assert Path("info.yaml").read_text(encoding="utf-8") == more
 
 
+ALERTING = {
+    "catalog/all.yaml": SMALL["catalog/all.yaml"].replace(
+        "title: Cart", "title: Cart\nsymptoms: [{id: down, severity: sev1, alerts: [CartDown]}]"
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new", "drift"),
+    [
+        pytest.param("alertmanager", "  - name: web\n", "  - name: web\n    slack_configs: [{channel: a}]\n", [], id="an integration"),
+        pytest.param(
+            "alertmanager", "receiver: web", "receiver: ops",
+            ['~ route alertname="CartDown": receivers: the catalog has ["web"], given has ["ops"]',
+             '~ route service="cart": receivers: the catalog has ["web"], given has ["ops"]',
+             '~ route service="db": receivers: the catalog has ["web"], given has ["ops"]'], id="another receiver",
+        ),
+        pytest.param(
+            "alertmanager", "receivers:", "inhibit_rules: []\nreceivers:\n  - name: old",
+            ["- receiver old: given has it, the catalog does not"], id="a receiver more",
+        ),
+        pytest.param(
+            "prometheus", "  - name: ownercat\n",
+            "  - name: mine\n    rules: [{record: a, expr: b}]\n  - name: ownercat\n", [], id="a rule of your own",
+        ),
+        pytest.param(
+            "prometheus", "team: web", "team: ops",
+            ["~ ownercat_alert_info CartDown: team: the catalog has web, given has ops",
+             "~ ownercat_service_info cart: team: the catalog has web, given has ops",
+             "~ ownercat_service_info db: team: the catalog has web, given has ops"], id="another owner",
+        ),
+    ],
+)  # fmt: skip
+def test_drift_of_monitoring(run: Runner, form: str, old: str, new: str, drift: list[str]) -> None:
+    text = run("export", form, "-q", files=ALERTING).out
+    assert old in text
+    found = run("export", form, "-q", "--check", "given", files={"given": text.replace(old, new)})
+    assert (found.code, found.out.splitlines(), found.err) == (1 if drift else 0, drift, "")
+
+
 def test_a_moved_document_is_no_drift(run: Runner) -> None:
     run("export", "csv", "-q", "--output", "all.csv", files=SMALL)
     Path("catalog/all.yaml").rename("catalog/moved.yaml")
@@ -115,6 +155,12 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
             "backstage",
             "a: 1\n",
             "is not an export to backstage: document 1 is not an entity of Backstage: it has no kind or no name",
+        ),
+        ("alertmanager", "[]\n", "is not an export to alertmanager: it is not a configuration of Alertmanager"),
+        (
+            "prometheus",
+            "a: 1\n",
+            "is not an export to prometheus: it is not a rule file of Prometheus: it has no list `groups`",
         ),
         ("jsonl", "{}\n", "is not an export to jsonl: line 1 is not a record of an entity or a reference"),
         ("jsonl", "{\n", "is not an export to jsonl: line 1 is not JSON"),

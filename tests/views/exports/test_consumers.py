@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from ownercat.model import Service
 from ownercat.views import exports
 from tests.catalogs import loaded
 from tests.rules.parts import doc, several
@@ -51,6 +52,13 @@ const kinds = [m.componentEntityV1alpha1Validator, m.resourceEntityV1alpha1Valid
   console.log(JSON.stringify(wrong));
 })();
 """
+
+
+AMTOOL, PROMTOOL = shutil.which("amtool"), shutil.which("promtool")
+needs_amtool = pytest.mark.skipif(
+    AMTOOL is None, reason="amtool is not installed: apt-get install prometheus-alertmanager"
+)
+needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed: apt-get install prometheus")
 
 
 def export(name: str, files: dict[str, str] = SAMPLE) -> str:
@@ -114,6 +122,81 @@ def test_backstage_refuses_an_entity_without_an_owner() -> None:
 def test_backstage_accepts_hostile_texts() -> None:
     entities = [each for text in STRINGS.values() for each in read_yaml(export("backstage", hostile(text)))]
     assert len(entities) > 100 and validate(entities) == []
+
+
+def call(program: str | None, *arguments: object, code: int = 0) -> str:
+    """Run a program, and return its output."""
+    done = subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+@needs_amtool
+def test_alertmanager_sends_every_alert_to_the_owner(tmp_path: Path) -> None:
+    config = tmp_path / "alertmanager.yml"
+    config.write_text(export("alertmanager"), encoding="utf-8")
+    assert "SUCCESS" in call(AMTOOL, "check-config", config)
+    catalog = loaded(SAMPLE).catalog
+    services = list(catalog.of(Service))
+    expected = {f"service={each.name}": each.owner.name for each in services}
+    expected |= {f"alertname={name}": each.owner.name for each in services for s in each.symptoms for name in s.alerts}
+    assert len(expected) > 50
+    test = ("config", "routes", "test", "--config.file", config)
+    found = {label: call(AMTOOL, *test, label).strip() for label in expected}
+    assert found == expected
+    assert call(AMTOOL, *test, "alertname=Other").strip() == "ownercat-unassigned"
+
+
+@needs_amtool
+def test_alertmanager_sends_a_shared_alert_to_both_owners(tmp_path: Path) -> None:
+    symptom = "symptoms: [{id: down, severity: sev1, alerts: [Down]}]"
+    files = [doc("Service", "one", "owner: a", symptom), doc("Service", "two", "owner: b", symptom)]
+    config = tmp_path / "alertmanager.yml"
+    config.write_text(export("alertmanager", {"catalog/all.yaml": several(*files, doc("Team", "a"), doc("Team", "b"))}))
+    assert call(AMTOOL, "config", "routes", "test", "--config.file", config, "alertname=Down").strip() == "a,b"
+
+
+@needs_amtool
+def test_alertmanager_refuses_a_route_without_a_receiver(tmp_path: Path) -> None:
+    config = tmp_path / "alertmanager.yml"
+    config.write_text(export("alertmanager").replace("- name: storefront", "- name: other"), encoding="utf-8")
+    call(AMTOOL, "check-config", config, code=1)
+
+
+@needs_promtool
+def test_prometheus_joins_every_alert_with_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "rules.yml").write_text(export("prometheus"), encoding="utf-8")
+    assert "SUCCESS" in call(PROMTOOL, "check", "rules", tmp_path / "rules.yml")
+    services = list(loaded(SAMPLE).catalog.of(Service))
+    alerts = {name: each for each in services for symptom in each.symptoms for name in symptom.alerts}
+    assert len(alerts) > 20
+    tests = [
+        {
+            "expr": f'count by (alertname, service, team) (ownercat_alert_info{{alertname="{name}"}})',
+            "eval_time": "1m",
+            "exp_samples": [
+                {"labels": f'{{alertname="{name}", service="{each.name}", team="{each.owner.name}"}}', "value": 1}
+            ],
+        }
+        for name, each in alerts.items()
+    ]
+    unit = {"rule_files": ["rules.yml"], "tests": [{"interval": "1m", "promql_expr_test": tests}]}
+    (tmp_path / "test.yml").write_text(json.dumps(unit), encoding="utf-8")
+    assert "SUCCESS" in call(PROMTOOL, "test", "rules", tmp_path / "test.yml")
+    tests[0]["exp_samples"][0]["value"] = 2  # type: ignore[index]
+    (tmp_path / "test.yml").write_text(json.dumps(unit), encoding="utf-8")
+    call(PROMTOOL, "test", "rules", tmp_path / "test.yml", code=1)
+
+
+@needs_amtool
+@needs_promtool
+def test_monitoring_accepts_hostile_texts(tmp_path: Path) -> None:
+    for number, text in enumerate(STRINGS.values()):
+        path = tmp_path / f"{number}.yml"
+        path.write_text(export("alertmanager", hostile(text)), encoding="utf-8")
+        call(AMTOOL, "check-config", path)
+        path.write_text(export("prometheus", hostile(text)), encoding="utf-8")
+        call(PROMTOOL, "check", "rules", path)
 
 
 @pytest.mark.parametrize("slug", STRINGS)

@@ -7,6 +7,7 @@ from typing import Any
 from ownercat.text import clean
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+-]+)*")
+_UNQUOTABLE = re.compile(r"['\\\n]")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n"})
 
@@ -21,6 +22,8 @@ def quote_text(text: str) -> str:
     text = "\n".join(map(clean, text.split("\n")))
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
+    if '"' in text and not _UNQUOTABLE.search(text):
+        return f"'{text}'"
     return f'"{text.translate(_ESCAPES)}"'
 
 

@@ -137,7 +137,7 @@ def page(services: Sequence[int], rounds: int, peers: int) -> str:
         "document of a file, Spectral has 4 rules, and EventCatalog's linter reads owners, members and people in\n"
         "files of its own format. Only the last one compares files with each other. It opens all files at once: with\n"
         '20,000 files it ends with "too many open files", and its figure is not that of a whole run\n'
-        "([benchmarks](../benchmarks/README.md)).\n\n"
+        "(`benchmarks/README.md`).\n\n"
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors, "
         f"{datetime.now(UTC).date()}, best of {rounds} runs.\n"
     ]

@@ -94,7 +94,7 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {  # {} stands for the s
     "runbook": (("{}", "-v"),),
     "diff": (("HEAD~1..HEAD", "-v"),),
     "graph": ((), ("--all",), ("--teams",), ("{}", "--direction", "both")),
-    "oncall": ((), ("--load",)),
+    "oncall": ((), ("--load",), ("compare", "storefront-primary", "catalog/victim.yaml")),
     "score": (("-v",), _BASE),
     "match": (("pagerduty",),),
     "verify": ((),),

@@ -19,6 +19,7 @@ from ownercat.commands._options import (
     snapshot_option,
 )
 from ownercat.documents import secrets
+from ownercat.errors import UsageError
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import get_schedule_zone
 from ownercat.sessions import instants, partial
@@ -28,12 +29,14 @@ from ownercat.sessions.ranges import RangeOptions, resolve_range
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.suggest import find_nearest
-from ownercat.text import listed, shown
+from ownercat.text import listed, plural, shown
 from ownercat.views import oncall_rows
 from ownercat.views.oncall_rows import RotationSchedule, ScheduleContext
 from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
+_UNKNOWN = 3
+_COMPARED = 3  # the words of `compare A B`
 
 
 class OncallSelection(NamedTuple):
@@ -59,9 +62,9 @@ class OncallOptions(NamedTuple):
 
 @click.command("oncall", epilog="Example: ownercat oncall storefront-primary --from 2026-12-20 --to 2027-01-06")
 @click.argument(
-    "name",
-    required=False,
-    metavar="[ROTATION|TEAM|PERSON]",
+    "names",
+    nargs=-1,
+    metavar="[ROTATION|TEAM|PERSON | compare A B]",
     shell_complete=complete_names("Rotation", "Team", "Person"),
 )
 @catalog_options
@@ -86,7 +89,7 @@ class OncallOptions(NamedTuple):
 @format_option("text", "json", "markdown", "ics", hint="Use ics (iCalendar) for a calendar.")
 @color_option
 @quiet_option
-def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show who is on call now, or the schedule of a rotation.
 
     Days and local times are in the time zone of --zone, or else of the rotation or the person. Schedules include
@@ -94,14 +97,21 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
     night or weekend counts if it contains any time on call. With --load, a share is a part of the time in which the
     rotation has a person on call.
 
-    Exit code: 0 answered, 1 nothing found, 2 usage error, 3 nothing can be read.
+    `oncall compare A B` proves that two schedules have the same person on call at every instant, or shows each
+    difference with its cause. A and B are rotations, or schedules in snapshot files: FILE#ID.
+
+    Exit code: 0 answered or the same, 1 nothing found or different, 2 usage error, 3 nothing can be read, or a part of
+    a schedule is not known.
     """
     options = OncallOptions(**values)
+    name = _parse_names(names)
     workspace, warnings = partial.open_for_answer(options.where)
     given = _oncall_range.parse_range_options(
         options.since, options.until, options.zone, instants.parse_at(None, options.where.rev).at
     )
     whole = _whole.read(workspace, options.where.rev, given.begin)
+    if len(names) == _COMPARED:
+        return _compare(names[1:], whole, given, workspace, options.form)
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
@@ -116,6 +126,35 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
         if help:
             _output.hint(help)
     return NOTHING_FOUND if found.nothing else ANSWERED
+
+
+def _parse_names(names: tuple[str, ...]) -> str | None:
+    """Return the word of a query; refuse several words that are no comparison."""
+    if len(names) > 1 and (names[0] != "compare" or len(names) != _COMPARED):
+        words = "two schedules" if names[0] == "compare" else "one rotation, team or person"
+        raise UsageError(f"{plural(len(names), 'name')} given, but oncall takes {words}", "see ownercat oncall --help")
+    return names[0] if len(names) == 1 else None
+
+
+def _compare(names: Sequence[str], whole: WholeCatalog, given: RangeOptions, workspace: Workspace, form: str) -> int:
+    """Compare two schedules, and print the differences; return the exit code."""
+    from ownercat.reality.migration import compare_schedules  # noqa: PLC0415  # a schedule is seldom compared
+    from ownercat.sessions.schedules import open_side  # noqa: PLC0415  # a schedule is seldom compared
+    from ownercat.views import facts, layout, migration_sheet, page_markdown  # noqa: PLC0415  # as above
+
+    asked = resolve_range(given, "UTC")
+    first, second = (open_side(name, whole, workspace, asked.start, asked.end) for name in names)
+    found = compare_schedules(first, second, asked.start, asked.end)
+    sheet = migration_sheet.build_sheet(found, given.zone or "UTC")
+    if form == "json":
+        _output.write(facts.render_report(1, found, {}))
+    elif form == "markdown":
+        _output.write(page_markdown.render(sheet))
+    else:
+        _output.write(layout.render_sheets([sheet], {}, use_color(workspace.settings.get("color"))))
+    if found.differences:
+        return NOTHING_FOUND
+    return _UNKNOWN if found.unknown else ANSWERED
 
 
 def _help(whole: WholeCatalog, name: str, found: OncallSelection) -> str:

@@ -26,7 +26,7 @@ def attach_schedules(catalog: Catalog, observations: Observations) -> Catalog:
     for each in linked:
         rotation = each.rotation
         if each.schedule is not None and entities.get((rotation.kind, rotation.key)) is rotation:
-            observed = _build_observed(each.source, each.schedule, people[each.source])
+            observed = build_observed(each.source, each.schedule, people[each.source])
             entities[rotation.kind, rotation.key] = replace(rotation, observed=observed)
     return replace(catalog, entities=entities)
 
@@ -41,7 +41,8 @@ def list_identities(catalog: Catalog, observations: Observations) -> set[str]:
     return words
 
 
-def _build_observed(source: str, schedule: ExternalSchedule, people: Mapping[str, Person]) -> ObservedSchedule:
+def build_observed(source: str, schedule: ExternalSchedule, people: Mapping[str, Person]) -> ObservedSchedule:
+    """Return a schedule whose shifts name people of the catalog."""
     shifts = tuple(
         ObservedShift(shift.start, shift.end, people[shift.user].key if shift.user in people else "", shift.user)
         for shift in schedule.shifts

@@ -1,6 +1,7 @@
 """Facts of other systems in the form that all sources share: users, schedules, policies, calls and workloads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ownercat.model import ExternalSnapshot
@@ -91,3 +92,9 @@ class Workload(NamedTuple):
     name: str
     service: str
     owner: str
+
+
+def find_overlap(shifts: Sequence[ExternalShift]) -> str:
+    """Return why shifts in order of time cannot be one schedule: two people at once; "" if nobody overlaps."""
+    pairs = ((before, after) for before, after in pairwise(shifts) if after.start < before.end)
+    return next((f"{one.user} and {other.user} are on call at the same time" for one, other in pairs), "")

@@ -4,7 +4,6 @@ Shapes: https://developer.pagerduty.com/api-reference (classic pagination: ``lim
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from ownercat.model import ExternalSnapshot
@@ -17,6 +16,7 @@ from ownercat.reality.values import (
     ExternalShift,
     ExternalUser,
     OncallFacts,
+    find_overlap,
 )
 
 _LISTS = {
@@ -140,10 +140,8 @@ def _read_shifts(entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[ExternalSh
             return (), f"entry {number} has no valid `start`, `end` and `user`"
         shifts.append(ExternalShift(start, end, user))
     shifts.sort()
-    for before, after in pairwise(shifts):
-        if after.start < before.end:
-            return (), f"{before.user} and {after.user} are on call at the same time"
-    return tuple(shifts), ""
+    problem = find_overlap(shifts)
+    return (() if problem else tuple(shifts)), problem
 
 
 def _read_policy(data: Mapping[str, Any], snapshot: ExternalSnapshot) -> ExternalPolicy:

@@ -1,7 +1,8 @@
 """The programs that read the exports accept them, for the sample and for hostile texts.
 
 npm install --prefix SOMEWHERE @backstage/catalog-model
-OWNERCAT_NODE_MODULES=SOMEWHERE/node_modules pytest tests/views/exports
+pip install --target PACKAGES datadog-api-client
+OWNERCAT_NODE_MODULES=SOMEWHERE/node_modules OWNERCAT_PYTHON_CONSUMERS=PACKAGES pytest tests/views/exports
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,31 @@ const kinds = [m.componentEntityV1alpha1Validator, m.resourceEntityV1alpha1Valid
 """
 
 
+PACKAGES = os.environ.get("OWNERCAT_PYTHON_CONSUMERS", "")
+needs_datadog = pytest.mark.skipif(
+    not Path(PACKAGES, "datadog_api_client").is_dir(),
+    reason="datadog-api-client is not installed: pip install --target it, and name the folder in OWNERCAT_PYTHON_CONSUMERS",
+)
+DATADOG = """
+import json, sys
+from datadog_api_client.configuration import Configuration
+from datadog_api_client.model_utils import model_to_dict, validate_and_convert_types
+from datadog_api_client.v2.model.entity_v3_service import EntityV3Service
+wrong = []
+for entity in json.load(sys.stdin):
+    try:
+        found = validate_and_convert_types(entity, (EntityV3Service,), ["entity"], True, True, Configuration())
+        work = [found]
+        while work:  # an unknown key or a wrong type is kept, and marked
+            each = work.pop()
+            if getattr(each, "_unparsed", False) or getattr(each, "additional_properties", None):
+                raise ValueError(f"{type(each).__name__} has an unknown part")
+            work += list(each._data_store.values()) if hasattr(each, "_data_store") else each if isinstance(each, list) else []
+        assert model_to_dict(found, serialize=True) == entity, "a part is lost"
+    except Exception as error:
+        wrong.append(f"{entity.get('metadata')}: {error}")
+print(json.dumps(wrong))
+"""
 AMTOOL, PROMTOOL = shutil.which("amtool"), shutil.which("promtool")
 needs_amtool = pytest.mark.skipif(
     AMTOOL is None, reason="amtool is not installed: apt-get install prometheus-alertmanager"
@@ -122,6 +149,44 @@ def test_backstage_refuses_an_entity_without_an_owner() -> None:
 def test_backstage_accepts_hostile_texts() -> None:
     entities = [each for text in STRINGS.values() for each in read_yaml(export("backstage", hostile(text)))]
     assert len(entities) > 100 and validate(entities) == []
+
+
+def read_with_datadog(entities: list[Any]) -> list[str]:
+    """What the client of Datadog says about entities."""
+    environment = {**os.environ, "PYTHONPATH": PACKAGES}
+    done = subprocess.run(
+        [sys.executable, "-c", DATADOG],
+        input=json.dumps(entities),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+@needs_datadog
+def test_datadog_accepts_the_sample_and_hostile_texts() -> None:
+    entities = read_yaml(export("datadog"))
+    checkout = next(each for each in entities if each["metadata"]["name"] == "checkout")
+    assert (checkout["metadata"]["owner"], checkout["spec"]["tier"]) == ("storefront", "1")
+    assert len(entities) > 20 and read_with_datadog(entities) == []
+    planted = [each for text in STRINGS.values() for each in read_yaml(export("datadog", hostile(text)))]
+    assert len(planted) == len(STRINGS) and read_with_datadog(planted) == []
+
+
+@needs_datadog
+@pytest.mark.parametrize("path", ["metadata.ownr", "spec.tire", "metadata.links", "kind"])
+def test_datadog_refuses_a_wrong_key_or_type(path: str) -> None:
+    entity = read_yaml(export("datadog"))[0]
+    first, _, second = path.partition(".")
+    if second:
+        entity[first][second] = "x"
+    else:
+        entity[first] = "servcie"
+    assert len(read_with_datadog([entity])) == 1
 
 
 def call(program: str | None, *arguments: object, code: int = 0) -> str:

@@ -4,6 +4,7 @@ An export is a mapping of items, each with an ID and plain data, so that a file 
 item. It contains only what the catalog proves; ``losses`` says what it leaves out, and why.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from ownercat.model import Catalog, Entity
 from ownercat.text import format_json, listed, shown
 
 Items = Mapping[str, Any]
+_URL = re.compile(r"https?://[^\s<>\"]+")
 _MOST = 5  # names in a loss
 
 
@@ -87,6 +89,11 @@ def list_undefined(catalog: Catalog, entities: Iterable[Entity]) -> Iterator[str
     """Yield the references of these entities that no document defines: assumed, unknown or wrong."""
     for entity in entities:
         yield from (ref.written for ref in entity.refs if catalog.find(ref) is None)
+
+
+def is_web_url(text: str) -> bool:
+    """Return whether a text is a URL with `https:` or `http:`; other links can run code in a browser."""
+    return _URL.fullmatch(text) is not None
 
 
 # --- drift ---

@@ -11,6 +11,7 @@ from ownercat.views.exports import (
     Items,
     UnreadableExport,
     describe_loss,
+    is_web_url,
     list_kind_losses,
     list_undefined,
     read_documents,
@@ -19,7 +20,6 @@ from ownercat.views.exports._yaml import render_yaml
 
 _VERSION = "backstage.io/v1alpha1"
 _NAME = re.compile(r"(?=.{1,63}$)[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?", re.ASCII)
-_URL = re.compile(r"https?://[^\s<>\"]+")
 _KINDS = {"Service": "Component", "Component": "Component", "Resource": "Resource", "Team": "Group", "Person": "User"}
 _LOST: tuple[tuple[str, Callable[[Service], object]], ...] = (  # fields of a service without a place in Backstage
     ("tier", lambda service: service.can_say("tier")),
@@ -75,13 +75,13 @@ def _build_metadata(entity: Entity) -> dict[str, Any]:
         "title": entity.title,
         "description": entity.description,
         "annotations": _build_annotations(entity),
-        "links": [each for each in links if _URL.fullmatch(each["url"])],
+        "links": [each for each in links if is_web_url(each["url"])],
     }
     return found | {key: value for key, value in values.items() if value}
 
 
 def _build_annotations(entity: Entity) -> dict[str, str]:
-    if isinstance(entity, Service) and _URL.fullmatch(entity.repository):
+    if isinstance(entity, Service) and is_web_url(entity.repository):
         return {"backstage.io/source-location": f"url:{entity.repository.rstrip('/')}/"}
     if isinstance(entity, Team) and entity.handles.get("github"):
         return {"github.com/team-slug": entity.handles["github"].lstrip("@")}

@@ -163,6 +163,7 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
             "is not an export to prometheus: it is not a rule file of Prometheus: it has no list `groups`",
         ),
         ("datadog", "apiVersion: v2\n", "is not an export to datadog: document 1 is not an entity of Datadog v3"),
+        ("pagerduty", "[]\n", "is not an export to pagerduty: it is not JSON for Terraform"),
         ("jsonl", "{}\n", "is not an export to jsonl: line 1 is not a record of an entity or a reference"),
         ("jsonl", "{\n", "is not an export to jsonl: line 1 is not JSON"),
         ("csv", "a,b\n", "is not an export to csv: its first line is not record,kind,name"),

@@ -1,6 +1,6 @@
 """The programs that read the exports accept them, for the sample and for hostile texts.
 
-npm install --prefix SOMEWHERE @backstage/catalog-model
+npm install --prefix SOMEWHERE @backstage/catalog-model @cdktf/provider-pagerduty
 pip install --target PACKAGES datadog-api-client
 OWNERCAT_NODE_MODULES=SOMEWHERE/node_modules OWNERCAT_PYTHON_CONSUMERS=PACKAGES pytest tests/views/exports
 """
@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,11 @@ for entity in json.load(sys.stdin):
         wrong.append(f"{entity.get('metadata')}: {error}")
 print(json.dumps(wrong))
 """
+SCHEMA = Path(MODULES, "@cdktf", "provider-pagerduty", ".jsii")
+needs_terraform = pytest.mark.skipif(
+    not MODULES or not SCHEMA.is_file(),
+    reason="@cdktf/provider-pagerduty is not installed: npm install it, and name node_modules in OWNERCAT_NODE_MODULES",
+)
 AMTOOL, PROMTOOL = shutil.which("amtool"), shutil.which("promtool")
 needs_amtool = pytest.mark.skipif(
     AMTOOL is None, reason="amtool is not installed: apt-get install prometheus-alertmanager"
@@ -187,6 +193,114 @@ def test_datadog_refuses_a_wrong_key_or_type(path: str) -> None:
     else:
         entity[first] = "servcie"
     assert len(read_with_datadog([entity])) == 1
+
+
+def list_schema_errors(schema: dict[str, Any], type: str, value: Any) -> list[str]:
+    """What the schema of the provider says about a block, with the blocks inside."""
+    if isinstance(value, list):
+        return [error for each in value for error in list_schema_errors(schema, type, each)]
+    found = schema["types"][f"@cdktf/provider-pagerduty.{type}"]
+    known = {re.sub(r"([A-Z])", lambda m: f"_{m[1].lower()}", each["name"]): each for each in found["properties"]}
+    errors = [f"{type} has no {key}" for key in value.keys() - known.keys()]
+    errors += [f"{type} needs {key}" for key, each in known.items() if not each.get("optional") and key not in value]
+    for key in value.keys() & known.keys():
+        wanted = known[key]["type"]
+        kinds = {"string": str, "number": int}
+        if "primitive" in wanted and not isinstance(value[key], kinds[wanted["primitive"]]):
+            errors.append(f"{type}.{key} is not a {wanted['primitive']}")
+        inner = re.search(r'@cdktf/provider-pagerduty\.(\w+\.\w+)"', json.dumps(wanted))
+        errors += list_schema_errors(schema, inner[1], value[key]) if inner else []
+    return errors
+
+
+def check_terraform(text: str) -> list[str]:
+    """What the schema of the provider says about a file, and references to blocks that it does not have."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    data = json.loads(text)
+    types = {
+        "pagerduty_user": "dataPagerdutyUser.DataPagerdutyUserConfig",
+        "pagerduty_schedule": "dataPagerdutySchedule.DataPagerdutyScheduleConfig",
+        "pagerduty_escalation_policy": "escalationPolicy.EscalationPolicyConfig",
+        "pagerduty_service": "service.ServiceConfig",
+    }
+    blocks = {f"data.{kind}": labels for kind, labels in data.get("data", {}).items()} | data.get("resource", {})
+    errors = [
+        error
+        for kind, labels in blocks.items()
+        for each in labels.values()
+        for error in list_schema_errors(schema, types[kind.removeprefix("data.")], each)
+    ]
+    names = {f"{kind}.{label}" for kind, labels in blocks.items() for label in labels}
+    assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name.rpartition(".")[2]) for name in names)
+    used = re.findall(r"(?<!\$)\$\{(.*?)\}", text)
+    return errors + [f"no block for {each}" for each in used if each.removesuffix(".id") not in names]
+
+
+@needs_terraform
+def test_the_provider_of_pagerduty_accepts_the_sample_and_hostile_texts() -> None:
+    text = export("pagerduty")
+    assert text.count("${") > 30 and check_terraform(text) == []
+    for each in STRINGS.values():
+        files = {"catalog/all.yaml": PAGED.replace("TEXT", quoted(each))}
+        text = export("pagerduty", files)
+        assert check_terraform(text) == [] and '"one": {"name": ' in text
+    planted = export(
+        "pagerduty", {"catalog/all.yaml": PAGED.replace("TEXT", quoted('${file("/etc/passwd")} %{if true}'))}
+    )
+    assert '"name": "$${file(\\"/etc/passwd\\")} %%{if true}"' in planted
+
+
+@needs_terraform
+def test_the_provider_of_pagerduty_refuses_a_wrong_block() -> None:
+    text = export("pagerduty")
+    wrong = text.replace('"num_loops"', '"num_lops"', 1)
+    assert check_terraform(wrong) == ["escalationPolicy.EscalationPolicyConfig has no num_lops"]
+    assert check_terraform(text.replace('    "helena": {"email"', '    "helga": {"email"', 1)) != []
+
+
+def test_pagerduty_gets_ids_where_the_catalog_has_them_and_no_schedule() -> None:
+    found = loaded({"catalog/all.yaml": PAGED.replace("TEXT", "Text")})
+    form = exports.load_format("pagerduty")
+    built = form.build(found.catalog, found.sources)
+    assert {id: value for id, value in built.items.items() if not id.startswith("resource pagerduty_service")} == {
+        "data pagerduty_user ana": {"email": "ana@shop.example"},
+        "data pagerduty_schedule turn": {"name": "Text"},
+        "resource pagerduty_escalation_policy pages": {
+            "name": "Text",
+            "rule": [
+                {"escalation_delay_in_minutes": 2, "target": [
+                    {"type": "schedule_reference", "id": "${data.pagerduty_schedule.turn.id}"},
+                    {"type": "schedule_reference", "id": "PX1"},
+                ]},
+                {"escalation_delay_in_minutes": 30, "target": [{"type": "user_reference", "id": "${data.pagerduty_user.ana.id}"}]},
+            ],
+        },
+    }  # fmt: skip
+    assert built.losses == (
+        "assumed to exist in PagerDuty, because Terraform looks them up by name (1): rotation:turn",
+        "targets left out, because PagerDuty cannot notify them (1): pages (rotation:other)",
+        "policies with a level that is left out, because PagerDuty knows none of its targets (1): pages",
+        "assumed to exist in PagerDuty, because Terraform looks them up by email address (1): person:ana",
+        "policies with a level without `wait`, which gets 30 minutes (1): pages",
+        "policies without their channels, urgency, attempts, hold, failsafe and next policy, which have no place (1): pages",
+        "left out, because the format has no such kind: Team (1)",
+    )
+
+
+PAGED = several(
+    doc("Service", "one", "owner: web", "title: TEXT", "description: TEXT", "escalation: pages"),
+    doc("Team", "web", "members: [ana]"),
+    doc("Person", "ana", "email: ana@shop.example"),
+    doc("Rotation", "turn", "title: TEXT", "team: web", "layers: []"),
+    doc("Rotation", "known", "team: web", "external: {provider: PagerDuty, id: PX1}"),
+    doc("Rotation", "other", "team: web", "external: {provider: opsgenie, id: O1}"),
+    doc(
+        "Escalation", "pages", "title: TEXT", "team: web", "end: stop", "tiers:",
+        "  - {notify: [rotation:turn, rotation:known], wait: 90s}",
+        "  - {notify: [rotation:other], wait: 5m}",
+        "  - {notify: [person:ana]}",
+    ),
+)  # fmt: skip
 
 
 def call(program: str | None, *arguments: object, code: int = 0) -> str:

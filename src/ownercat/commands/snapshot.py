@@ -30,6 +30,7 @@ class SnapshotOptions(NamedTuple):
     since: str | None
     until: str | None
     account: str
+    about: str
 
 
 @click.group("snapshot", cls=SuggestingGroup)
@@ -52,6 +53,9 @@ def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
 @click.option("--from", "since", metavar="TIME", help="The start of the interval that was asked for, for schedules.")
 @click.option("--to", "until", metavar="TIME", help="The end of that interval.")
 @click.option("--account", default="", metavar="NAME", help="The account or organization of the answers.")
+@click.option(
+    "--about", default="", metavar="NAME", help="The team or group of the answer, if the answer does not name it."
+)
 def wrap(source: str, files: tuple[str, ...], **values: Any) -> int:
     """Write a snapshot of the answers in FILE..., in their order.
 
@@ -64,7 +68,7 @@ def wrap(source: str, files: tuple[str, ...], **values: Any) -> int:
     cwd, top = find_repository()
     window = _parse_window(options)
     fetched = _parse_time("--fetched-at", options.fetched_at) or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    request = WrapOptions(source, fetched, window, options.account, options.redact)
+    request = WrapOptions(source, fetched, window, options.account, options.redact, options.about)
     text = wrap_answers([(name, _read_file(cwd, name)) for name in files], request)
     if options.output is None:
         _output.write(text)

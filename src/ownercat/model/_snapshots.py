@@ -10,6 +10,7 @@ class ExternalSnapshot(NamedTuple):
 
     ``fetched_at``, ``start`` and ``end``: UTC seconds. ``start`` and ``end``: the interval that was asked for;
     ``None``: not stated. ``pages``: the answers as the system gives them, as plain data.
+    ``about``: the team or group that the answer is about, where the answer does not name it.
     """
 
     path: str
@@ -20,6 +21,7 @@ class ExternalSnapshot(NamedTuple):
     end: int | None
     account: str
     pages: tuple[Any, ...]
+    about: str = ""
 
 
 class OtherName(NamedTuple):

@@ -135,7 +135,9 @@ def _check_snapshot(path: str, value: Any, latest: int) -> ExternalSnapshot:
     pages = value.get("data")
     call = find_call(load_source(name), pages if isinstance(pages, list) else [])
     start, end = _read_window(value.get("window"))
-    return ExternalSnapshot(path, name, call, fetched, start, end, get_text(value, "account"), tuple(pages or ()))
+    return ExternalSnapshot(
+        path, name, call, fetched, start, end, get_text(value, "account"), tuple(pages or ()), get_text(value, "about")
+    )
 
 
 def _read_window(window: Any) -> tuple[int | None, int | None]:
@@ -169,13 +171,14 @@ def find_call(source: SnapshotSource, pages: Sequence[Any]) -> str:
 
 class WrapOptions(NamedTuple):
     """How to wrap answers: the source, when they were fetched, the interval that was asked for, the account, and
-    whether to remove what ownercat does not use."""
+    whether to remove what ownercat does not use. ``about``: the team or group of the answer."""
 
     source: str
     fetched_at: str
     window: tuple[str, str] | None
     account: str
     redact: bool
+    about: str = ""
 
 
 def wrap_answers(files: Iterable[tuple[str, bytes]], options: WrapOptions) -> str:
@@ -198,6 +201,8 @@ def wrap_answers(files: Iterable[tuple[str, bytes]], options: WrapOptions) -> st
         head["window"] = dict(zip(("from", "to"), options.window, strict=True))
     if options.account:
         head["account"] = options.account
+    if options.about:
+        head["about"] = options.about
     if options.redact:
         head["redacted"] = True
     return json.dumps({**head, "data": kept}, indent=1, ensure_ascii=False) + "\n"

@@ -94,6 +94,37 @@ class Workload(NamedTuple):
     owner: str
 
 
+class CodeownersFault(NamedTuple):
+    """An error in CODEOWNERS that a code host reports; line and column from 1. ``suggestion``: its fix; "" if none."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    suggestion: str
+
+
+class ForgeFacts(NamedTuple):
+    """The facts of a code host, in lower case.
+
+    ``teams``: the parent of each team; ``None``: no complete list. ``members``: the accounts of each group. ``access``:
+    for each group, its repositories and whether it can write. ``evidence``: the snapshot of each of these answers.
+    """
+
+    teams: Mapping[str, str] | None
+    members: Mapping[str, frozenset[str]]
+    access: Mapping[str, Mapping[str, bool]]
+    faults: tuple[CodeownersFault, ...]
+    evidence: Mapping[str, ExternalSnapshot]
+
+
+class DirectoryEntry(NamedTuple):
+    """A user of a directory."""
+
+    email: str
+    is_active: bool
+
+
 def find_overlap(shifts: Sequence[ExternalShift]) -> str:
     """Return why shifts in order of time cannot be one schedule: two people at once; "" if nobody overlaps."""
     pairs = ((before, after) for before, after in pairwise(shifts) if after.start < before.end)

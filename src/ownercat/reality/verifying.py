@@ -11,6 +11,7 @@ from ownercat.oncall.calendar import Calendar
 from ownercat.reality.comparing import compare_oncall
 from ownercat.reality.facts import ComparedFact, Result
 from ownercat.reality.observed import compare_calls
+from ownercat.reality.people import compare_people
 from ownercat.reality.workloads import compare_workloads, format_uncataloged
 
 
@@ -85,7 +86,12 @@ def _list_facts(
     """Yield each fact with its source."""
     workloads = compare_workloads(calendar.catalog, observations)
     oncall = compare_oncall(calendar, observations)
-    for fact in (*oncall.facts, *workloads.facts, *compare_calls(calendar.catalog, observations)):
+    for fact in (
+        *oncall.facts,
+        *workloads.facts,
+        *compare_calls(calendar.catalog, observations),
+        *compare_people(calendar.catalog, observations),
+    ):
         yield fact.source, _build_fact(fact)
     for each in workloads.uncataloged:
         place = Place(each.snapshot.path)

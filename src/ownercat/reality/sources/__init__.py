@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ownercat import plugins
 from ownercat.model import ExternalSnapshot
-from ownercat.reality.values import ObservedCall, OncallFacts, Workload
+from ownercat.reality.values import DirectoryEntry, ForgeFacts, ObservedCall, OncallFacts, Workload
 
 
 class SnapshotSource(NamedTuple):
@@ -15,6 +15,7 @@ class SnapshotSource(NamedTuple):
     ``snapshot wrap --redact`` keeps, by call. ``find_call``: the call that a page answers; "" if it answers none.
     ``explain_incomplete``: why the pages of a call are not the whole answer; "" if they are. ``read_oncall``: the
     on-call facts of usable snapshots, the newest first. ``read_calls``: who calls whom. ``read_workloads``: what runs.
+    ``read_forge``: teams, members and access on a code host. ``read_directory``: who has left.
     ``None`` if the system has none of these facts.
     """
 
@@ -26,6 +27,8 @@ class SnapshotSource(NamedTuple):
     read_oncall: Callable[[Iterable[ExternalSnapshot]], OncallFacts] | None = None
     read_calls: Callable[[ExternalSnapshot], Iterable[ObservedCall]] | None = None
     read_workloads: Callable[[ExternalSnapshot], Iterable[Workload]] | None = None
+    read_forge: Callable[[Iterable[ExternalSnapshot]], ForgeFacts] | None = None
+    read_directory: Callable[[ExternalSnapshot], Iterable[DirectoryEntry]] | None = None
 
 
 def list_sources() -> list[str]:

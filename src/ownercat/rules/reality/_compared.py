@@ -39,8 +39,10 @@ def list_facts(context: Context) -> "tuple[ComparedFact, ...]":
     if compared is None or running is None or context.observations is None:
         return ()
     from ownercat.reality.observed import compare_calls  # noqa: PLC0415  # most repositories have no snapshot
+    from ownercat.reality.people import compare_people  # noqa: PLC0415  # most repositories have no snapshot
 
-    return (*compared.facts, *running.facts, *compare_calls(context.catalog, context.observations))
+    catalog, seen = context.catalog, context.observations
+    return (*compared.facts, *running.facts, *compare_calls(catalog, seen), *compare_people(catalog, seen))
 
 
 def contradictions(context: Context, code: str) -> Iterator[Finding]:

@@ -24,7 +24,6 @@ owner: storefront
    {"kind": "Deployment", "metadata": {"name": "till", "namespace": "shop", "labels": {"team": "payments"}}}]}]}
 ```
 
-
 ## Example that passes
 ```json title=.ownercat/snapshots/cluster.json
 {"ownercat": "snapshot/v1", "source": "kubernetes", "fetchedAt": "2026-11-22T02:00:00Z",

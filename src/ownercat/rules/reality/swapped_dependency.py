@@ -31,7 +31,6 @@ owner: storefront
  "data": [{"data": [{"parent": "stock", "child": "till", "callCount": 12}]}]}
 ```
 
-
 ## Example that passes
 ```json title=.ownercat/snapshots/calls.json
 {"ownercat": "snapshot/v1", "source": "jaeger", "fetchedAt": "2026-11-22T02:00:00Z",

@@ -31,7 +31,6 @@ owner: storefront
  "data": [{"data": [{"parent": "till", "child": "stock", "callCount": 1204}]}]}
 ```
 
-
 ## Example that passes
 ```yaml title=catalog/shop.yaml
 apiVersion: ownercat/v1

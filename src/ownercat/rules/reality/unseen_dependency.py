@@ -43,7 +43,6 @@ dependsOn:
    {"parent": "web", "child": "stock", "callCount": 7}]}]}
 ```
 
-
 ## Example that passes
 ```json title=.ownercat/snapshots/calls.json
 {"ownercat": "snapshot/v1", "source": "jaeger", "fetchedAt": "2026-11-22T02:00:00Z",

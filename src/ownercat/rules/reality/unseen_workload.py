@@ -34,7 +34,6 @@ hosting: {provider: kubernetes}
       "labels": {"app.kubernetes.io/name": "till"}}}]}]}
 ```
 
-
 ## Example that passes
 ```json title=.ownercat/snapshots/cluster.json
 {"ownercat": "snapshot/v1", "source": "kubernetes", "fetchedAt": "2026-11-22T02:00:00Z",

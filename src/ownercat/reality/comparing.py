@@ -1,5 +1,6 @@
 """Compare the catalog with the facts of another system: each fact is confirmed, contradicted or unseen."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -51,12 +52,7 @@ def compare_oncall(calendar: Calendar, observations: Observations) -> OncallComp
     doubted = len(missing) >= VANISHED_LEAST and len(missing) * VANISHED_SHARE > len(linked)
     facts = [
         *(fact for each in linked for fact in _compare_schedule(calendar, each, known, users, doubted)),
-        *(
-            _compare_policy(calendar, escalation, source, id, known[source])
-            for escalation in catalog.of(Escalation)
-            for source, id in escalation.handles.items()
-            if source in known
-        ),
+        *_compare_policies(calendar, known),
     ]
     return OncallComparison(tuple(facts), tuple(missing) if doubted else (), users, tuple(linked))
 
@@ -147,30 +143,52 @@ def list_differences(
     return [piece for piece in list_pieces(both) if piece[2][0] != piece[2][1]]
 
 
-def _compare_policy(
-    calendar: Calendar, escalation: Escalation, source: str, id: str, facts: OncallFacts
-) -> ComparedFact:
+class _PagingSystem(NamedTuple):
+    """The facts of a source with its users: the person of each user id, and the user id of each person by key."""
+
+    source: str
+    facts: OncallFacts
+    people: Mapping[str, Person]
+    users: Mapping[str, str]
+
+
+def _compare_policies(calendar: Calendar, known: Mapping[str, OncallFacts]) -> Iterator[ComparedFact]:
+    """Yield the comparison of each escalation policy with the policy whose id is in its handles."""
+    systems: dict[str, _PagingSystem] = {}
+    for escalation in calendar.catalog.of(Escalation):
+        for source, id in escalation.handles.items():
+            if source in known:
+                if source not in systems:
+                    systems[source] = _build_system(calendar, source, known[source])
+                yield _compare_policy(calendar, escalation, id, systems[source])
+
+
+def _build_system(calendar: Calendar, source: str, facts: OncallFacts) -> _PagingSystem:
+    people = match_users(calendar.catalog, source, facts.users.values()).people
+    times = Counter(person.key for person in people.values())
+    users = {person.key: id for id, person in people.items() if times[person.key] == 1}
+    return _PagingSystem(source, facts, people, users)
+
+
+def _compare_policy(calendar: Calendar, escalation: Escalation, id: str, system: _PagingSystem) -> ComparedFact:
+    source, facts, title = system.source, system.facts, format_source(system.source)
     place, policy = escalation.where("handles", source), facts.policies.get(id)
-    system = format_source(source)
     if policy is None:
         gone = id not in facts.complete.get("policies", (id,))
-        difference = f"{escalation.label} names policy {shown(id)}, which {system} does not have" if gone else ""
-        help = f"set the id of the policy in {system}, or remove the link if the policy was deleted"
+        difference = f"{escalation.label} names policy {shown(id)}, which {title} does not have" if gone else ""
+        help = f"set the id of the policy in {title}, or remove the link if the policy was deleted"
         result: Result = "contradicted" if gone else "unseen"
-        return ComparedFact(
-            ESCALATION_DRIFT, source, escalation, result, difference, help, place, facts.lists.get("policies")
-        )
-    found = list(_list_policy_differences(calendar, escalation, policy, source, facts))
-    difference = f"{escalation.label} differs from policy {shown(id)} of {system}: {'; '.join(found)}" if found else ""
-    help = f"change the policy in {system}, or {escalation.label}, so that both are the same"
-    return ComparedFact(
-        ESCALATION_DRIFT, source, escalation, "contradicted" if found else "confirmed", difference, help, place,
-        policy.snapshot,
-    )  # fmt: skip
+        evidence = facts.lists.get("policies")
+        return ComparedFact(ESCALATION_DRIFT, source, escalation, result, difference, help, place, evidence)
+    found = list(_list_policy_differences(calendar, escalation, policy, system))
+    difference = f"{escalation.label} differs from policy {shown(id)} of {title}: {'; '.join(found)}" if found else ""
+    help = f"change the policy in {title}, or {escalation.label}, so that both are the same"
+    result = "contradicted" if found else "confirmed"
+    return ComparedFact(ESCALATION_DRIFT, source, escalation, result, difference, help, place, policy.snapshot)
 
 
 def _list_policy_differences(
-    calendar: Calendar, escalation: Escalation, policy: ExternalPolicy, source: str, facts: OncallFacts
+    calendar: Calendar, escalation: Escalation, policy: ExternalPolicy, system: _PagingSystem
 ) -> Iterator[str]:
     ours, theirs = escalation.tiers, policy.levels
     if len(ours) != len(theirs):
@@ -179,7 +197,7 @@ def _list_policy_differences(
         name = f"level {shown(level.name)}"
         if level.wait is not None and other.wait and level.wait.seconds != other.wait:
             yield f"{name} waits {format_length(other.wait)} there, {format_length(level.wait.seconds)} here"
-        targets = _list_target_differences(calendar, level, other, source, facts)
+        targets = _list_target_differences(calendar, level, other, system)
         if targets:
             yield f"{name} {targets}"
     times = escalation.repeat.times if escalation.repeat else 0
@@ -188,38 +206,31 @@ def _list_policy_differences(
 
 
 def _list_target_differences(
-    calendar: Calendar, level: EscalationLevel, other: ExternalLevel, source: str, facts: OncallFacts
+    calendar: Calendar, level: EscalationLevel, other: ExternalLevel, system: _PagingSystem
 ) -> str:
     """Return the targets of one side only; "" if both are the same, or a target has no known counterpart."""
-    here = {
-        ref.written or ref.name: _find_target(calendar, calendar.catalog.find(ref), source, facts)
-        for ref in level.notify
-    }
+    here = {ref.written or ref.name: _find_target(calendar, calendar.catalog.find(ref), system) for ref in level.notify}
     there = {(kind, id) for kind, id in other.targets if kind != "other"}
     if None in here.values() or len(there) != len(other.targets):
         return ""
     ours = sorted(name for name, target in here.items() if target not in there)
-    names = {
-        id: f"person:{person.name}"
-        for id, person in match_users(calendar.catalog, source, facts.users.values()).people.items()
-    }
-    theirs = sorted(names.get(id, f"{kind} {shown(id)}") for kind, id in there - set(here.values()))
-    sides = [f"also notifies {listed(theirs)} there"] * bool(theirs) + [f"notifies {listed(ours)} only here"] * bool(
-        ours
-    )
-    return " and ".join(sides)
+    theirs = sorted(_format_target(kind, id, system) for kind, id in there - set(here.values()))
+    sides = [f"also notifies {listed(theirs)} there"] * bool(theirs)
+    return " and ".join([*sides, *[f"notifies {listed(ours)} only here"] * bool(ours)])
 
 
-def _find_target(calendar: Calendar, entity: Entity | None, source: str, facts: OncallFacts) -> tuple[str, str] | None:
+def _format_target(kind: str, id: str, system: _PagingSystem) -> str:
+    person = system.people.get(id) if kind == "user" else None
+    return f"person:{shown(person.name)}" if person else f"{kind} {shown(id)}"
+
+
+def _find_target(calendar: Calendar, entity: Entity | None, system: _PagingSystem) -> tuple[str, str] | None:
     """Return the target of another system that stands for an entity; ``None`` if it is not known."""
     entity = resolve_team(calendar, entity)
     if isinstance(entity, Rotation):
-        id = (entity.external or {}).get("id") or entity.handles.get(source, "")
+        id = (entity.external or {}).get("id") or entity.handles.get(system.source, "")
         return ("schedule", str(id)) if id else None
     if isinstance(entity, Person):
-        if source in entity.handles:
-            return "user", entity.handles[source]
-        mail = entity.email.casefold()
-        ids = [user.id for user in facts.users.values() if mail and user.email.casefold() == mail]
-        return ("user", ids[0]) if len(ids) == 1 else None
+        user = entity.handles.get(system.source) or system.users.get(entity.key)
+        return ("user", user) if user else None
     return None

@@ -34,8 +34,17 @@ class LinkedSchedule(NamedTuple):
     schedule: ExternalSchedule | None
 
 
+_last: list[tuple[Observations, Mapping[str, OncallFacts]]] = []
+
+
 def read_facts(observations: Observations) -> Mapping[str, OncallFacts]:
-    """Return the on-call facts of each source with a usable snapshot."""
+    """Return the on-call facts of each source with a usable snapshot; the latest are kept."""
+    if not _last or _last[0][0] is not observations:
+        _last[:] = [(observations, _read_facts(observations))]
+    return _last[0][1]
+
+
+def _read_facts(observations: Observations) -> Mapping[str, OncallFacts]:
     facts: dict[str, OncallFacts] = {}
     for name in sorted({each.source for each in observations.usable}):
         source = load_source(name)

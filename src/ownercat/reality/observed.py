@@ -190,14 +190,15 @@ def add_observed(catalog: Catalog, observations: Observations) -> tuple[Catalog,
 
     The mode of such a dependency is unknown; it counts as hard, which is the worst case.
     """
-    found = collect_calls(ServiceNames(catalog, observations), list_call_snapshots(observations.usable))
+    names = ServiceNames(catalog, observations)
+    found = collect_calls(names, list_call_snapshots(observations.usable))
     declared = {(service.key, target.key) for service, _, target in _list_dependencies(catalog)}
     entities = dict(catalog.entities)
     notes: list[str] = []
     for (client, server), evidence in sorted(found.calls.items()):
         if (client, server) in declared:
             continue
-        service = next(each for each in catalog.of(Service) if each.key == client)
+        service = names.services[client]
         current = entities[service.kind, service.key]
         if isinstance(current, Service):
             ref = Ref(("Service",), server, current.named, "dependency", "", "")

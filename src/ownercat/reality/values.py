@@ -8,12 +8,11 @@ from ownercat.model import ExternalSnapshot
 
 
 class ExternalUser(NamedTuple):
-    """A user of another system. ``waking``: whether a contact method can wake the person; ``None``: not known."""
+    """A user of another system."""
 
     id: str
     name: str
     email: str
-    waking: bool | None = None
 
 
 class ExternalShift(NamedTuple):

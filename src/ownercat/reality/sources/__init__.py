@@ -1,6 +1,7 @@
 """The systems whose answers ownercat reads: one module with the constant ``SOURCE`` for each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from ownercat import plugins
@@ -31,11 +32,13 @@ class SnapshotSource(NamedTuple):
     read_directory: Callable[[ExternalSnapshot], Iterable[DirectoryEntry]] | None = None
 
 
+@cache
 def list_sources() -> list[str]:
     """Return the names of all sources."""
     return plugins.list_names(__name__)
 
 
+@cache
 def load_source(name: str) -> SnapshotSource:
     """Return a source of ``list_sources``."""
     source = plugins.load_module(f"{__name__}.{name}").SOURCE

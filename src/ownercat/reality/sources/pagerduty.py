@@ -32,7 +32,6 @@ _KINDS = {
     "escalation-policies": ("policies", "escalation_policies"),
 }
 _PAGES = {"limit", "offset", "more", "total"}
-_WAKING = frozenset({"push_notification_contact_method", "phone_contact_method", "sms_contact_method"})
 _MINUTE = 60
 _USER = {"id", "type", "email"}
 _KEPT = {
@@ -49,7 +48,7 @@ _KEPT = {
     "oncalls": {
         "oncalls", "user", "schedule", "escalation_policy", "escalation_level", "start", "end", "id", "type", *_PAGES,
     },
-    "users": {"users", "contact_methods", "notification_rules", *_USER, *_PAGES},
+    "users": {"users", *_USER, *_PAGES},
 }  # fmt: skip
 
 
@@ -108,13 +107,8 @@ def _read_oncall(snapshots: Iterable[ExternalSnapshot]) -> OncallFacts:
 
 
 def _read_user(data: Mapping[str, Any]) -> ExternalUser:
-    methods = list(list_tables(data, "contact_methods"))
-    kinds = {get_text(each, "type").removesuffix("_reference") for each in methods}
     return ExternalUser(
-        get_text(data, "id"),
-        get_text(data, "name") or get_text(data, "summary"),
-        get_text(data, "email"),
-        not kinds.isdisjoint(_WAKING) if methods else None,
+        get_text(data, "id"), get_text(data, "name") or get_text(data, "summary"), get_text(data, "email")
     )
 
 
@@ -167,7 +161,7 @@ SOURCE = SnapshotSource(
         "schedules": "the list of all schedules: GET /schedules",
         "escalation-policies": "GET /escalation_policies",
         "oncalls": "GET /oncalls",
-        "users": "GET /users?include[]=contact_methods&include[]=notification_rules",
+        "users": "GET /users",
     },
     kept={call: frozenset(keys) for call, keys in _KEPT.items()},
     find_call=_find_call,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("form", "text", "problem"),
     [
-        ("backstage", "a: [", "is not an export to backstage: it is not valid YAML: see line 1"),
+        ("backstage", "a: [", "is not an export to backstage: line 1 is not valid YAML"),
         (
             "backstage",
             "a: 1\n",
@@ -164,7 +165,13 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
         ),
         ("datadog", "apiVersion: v2\n", "is not an export to datadog: document 1 is not an entity of Datadog v3"),
         ("pagerduty", "[]\n", "is not an export to pagerduty: it is not JSON for Terraform"),
-        ("jsonl", "{}\n", "is not an export to jsonl: line 1 is not a record of an entity or a reference"),
+        pytest.param(
+            "prometheus",
+            "groups:\n" + "- {name: a, rules: []}\n" * 60_000,
+            "is not an export to prometheus: line 1 is in a document that is larger than ownercat reads",
+            id="too large",
+        ),
+        ("jsonl", "{}\n", "is not an export to jsonl: record 1 is not an entity or a reference"),
         ("jsonl", "{\n", "is not an export to jsonl: line 1 is not JSON"),
         ("csv", "a,b\n", "is not an export to csv: its first line is not record,kind,name"),
     ],
@@ -197,3 +204,23 @@ def test_a_secret_is_not_passed_on(run: Runner) -> None:
     for form in FORMATS:
         found = run("export", form, files=files)
         assert secret not in found.out + found.err, form
+    written = run("export", "backstage", "-q").out.replace("name: ana", f"name: ana-{secret}")
+    found = run("export", "backstage", "-q", "--check", "info.yaml", files={"info.yaml": written})
+    assert found.code == 1 and "user:ana" in found.out and secret not in found.out + found.err
+
+
+def test_a_large_export_is_read_back(run: Runner) -> None:
+    services = (doc("Service", f"service-{number}", "owner: web", "tier: 2") for number in range(1_500))
+    files = {"catalog/all.yaml": SMALL["catalog/all.yaml"]}
+    files |= {f"catalog/services-{number}.yaml": several(*each) for number, each in enumerate(_batch(services, 500))}
+    for form in FORMATS:
+        assert run("export", form, "-q", "--output", f"out-{form}", files=files).code == 0
+        assert run("export", form, "-q", "--check", f"out-{form}") == (0, "", ""), form
+        text = Path(f"out-{form}").read_text(encoding="utf-8")
+        assert form == "pagerduty" or text.count("service-1499") > 0, form
+
+
+def _batch(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    found = list(items)
+    for start in range(0, len(found), size):
+        yield found[start : start + size]

@@ -10,7 +10,6 @@ from ownercat.commands._options import catalog_options, quiet_option
 from ownercat.documents import secrets
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository.files import replace_file, verify_target
-from ownercat.repository.trees import MAX_BYTES
 from ownercat.sessions import whole
 from ownercat.sessions.edits import create_folders
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
@@ -20,6 +19,7 @@ from ownercat.views.exports import ExportFormat, Items
 
 SAME, DIFFERENT, INCOMPLETE = 0, 1, 3
 _SHOWN = 5
+_LARGEST = 64 * 1024 * 1024  # an export of 10,000 services has 32 MB
 
 
 class ExportOptions(NamedTuple):
@@ -30,6 +30,14 @@ class ExportOptions(NamedTuple):
     output: str | None
     check: str | None
     quiet: bool
+
+
+class _ReadFile(NamedTuple):
+    """An existing file with its items."""
+
+    path: str
+    data: bytes
+    items: Items
 
 
 @click.command("export", epilog="Example: ownercat export backstage --output catalog-info.yaml")
@@ -58,41 +66,40 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     for warning in (*catalog.warnings, *map(redact, built.losses)) if not options.quiet else ():
         _output.warn(warning)
     incomplete = INCOMPLETE if catalog.warnings else SAME
-    text = redact(export.render(built.items))
+    documents = exports.spell(export.arrange(built.items), redact)
     if options.check:
-        wanted = export.parse(text.encode())  # each value is spelled as in a file
-        found, path = _read(workspace, options.check, export)
-        drift = [redact(line) for line in exports.list_drift(wanted, found, path, export.free)]
-        _output.write("".join(f"{line}\n" for line in drift))
+        file = _read(workspace, options.check, export)
+        drift = list(exports.list_drift(export.identify(documents), file.items, shown(file.path), export.free))
+        _output.write(secrets.redactor([file.data])("".join(f"{line}\n" for line in drift)))
         return incomplete or (DIFFERENT if drift else SAME)
     if options.output:
-        _write(workspace, options.output, export, text)
+        _write(workspace, options.output, export, documents)
     else:
-        _output.write(text)
+        _output.write(export.write(documents))
     return incomplete
 
 
-def _read(workspace: Workspace, given: str, export: ExportFormat) -> tuple[Items, str]:
-    """Return the items of a file, and its name for messages."""
+def _read(workspace: Workspace, given: str, export: ExportFormat) -> _ReadFile:
+    """Return the items of an existing file."""
     path = workspace.relative(given)
-    content = next(iter(workspace.tree.read([path], MAX_BYTES)), None)
+    content = next(iter(workspace.tree.read([path], _LARGEST)), None)
     if content is None:
         raise UsageError(f"{shown(given)} does not exist", "name a file of the repository")
-    if content.problem or len(content.data) > MAX_BYTES:
-        raise IncompleteError(f"cannot read {shown(given)}", "name a readable file, not a link, of a few megabytes")
+    if content.problem or len(content.data) > _LARGEST:
+        raise IncompleteError(f"cannot read {shown(given)}", "name a readable file, not a link, of at most 64 MiB")
     try:
-        return export.parse(content.data), shown(path)
+        return _ReadFile(path, content.data, export.identify(export.read(content.data)))
     except exports.UnreadableExport as error:
         raise UsageError(f"{shown(path)} is not an export to {export.name}: {error}", "name another file") from None
 
 
-def _write(workspace: Workspace, given: str, export: ExportFormat, text: str) -> None:
+def _write(workspace: Workspace, given: str, export: ExportFormat, documents: list[Any]) -> None:
     """Write a file whole; refuse to remove an item of the existing file."""
     target = Path(workspace.cwd / given)
     verify_target(workspace.root, target)
     if target.exists():
-        items = export.parse(text.encode())
-        extra = [id for id in _read(workspace, given, export)[0] if id not in items]
+        items = export.identify(documents)
+        extra = [id for id in _read(workspace, given, export).items if id not in items]
         if extra:
             names = listed(map(shown, extra), most=_SHOWN)
             raise UsageError(
@@ -100,4 +107,4 @@ def _write(workspace: Workspace, given: str, export: ExportFormat, text: str) ->
                 "remove them from the file, or write another file",
             )
     with create_folders(target):
-        replace_file(target, text)
+        replace_file(target, export.write(documents))

@@ -98,7 +98,7 @@ def export(name: str, files: dict[str, str] = SAMPLE) -> str:
     """The text of an export."""
     found = loaded(files)
     form = exports.load_format(name)
-    return form.render(form.build(found.catalog, found.sources).items)
+    return form.write(exports.spell(form.arrange(form.build(found.catalog, found.sources).items)))
 
 
 def hostile(text: str) -> dict[str, str]:
@@ -387,7 +387,7 @@ def test_a_spreadsheet_and_a_program_read_hostile_texts(slug: str) -> None:
     assert all(None not in row and None not in row.values() for row in rows)  # every row has every column
     assert not any(str(value).startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for value in row.values())
     for form in ("csv", "jsonl"):
-        found = exports.load_format(form).parse(export(form, files).encode("utf-8", "surrogateescape"))
+        found = exports.load_format(form).read(export(form, files).encode("utf-8", "surrogateescape"))
         assert len(found) == len(lines)
 
 

@@ -4,17 +4,19 @@ An export is a mapping of items, each with an ID and plain data, so that a file 
 item. It contains only what the catalog proves; ``losses`` says what it leaves out, and why.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ownercat import plugins
-from ownercat.documents import source
+from ownercat.documents import codes, source
 from ownercat.model import Catalog, Entity
-from ownercat.text import format_json, listed, shown
+from ownercat.text import clean, format_json, listed, shown
 
 Items = Mapping[str, Any]
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_DOCUMENT = re.compile(rb"^---[ \t]*\r?\n", re.MULTILINE)
 _MOST = 5  # names in a loss
 
 
@@ -30,17 +32,20 @@ class Exported(NamedTuple):
 
 
 class ExportFormat(NamedTuple):
-    """A format. ``build``: from a catalog and its files. ``parse``: the items of an existing file.
+    """A format. ``build`` gets a catalog and the bytes of its files by path, for the line of each fact.
 
-    ``build`` gets the bytes of the files by path, for the line of each fact. ``parse`` raises `UnreadableExport`.
+    ``arrange`` returns the documents of a file, and ``identify`` the items of documents. ``write`` and ``read`` change
+    documents to bytes and back. ``identify`` and ``read`` raise `UnreadableExport`.
     ``free``: key paths that may differ.
     """
 
     name: str
     title: str
     build: Callable[[Catalog, Mapping[str, bytes]], Exported]
-    render: Callable[[Items], str]
-    parse: Callable[[bytes], Items]
+    arrange: Callable[[Items], list[Any]]
+    write: Callable[[list[Any]], str]
+    read: Callable[[bytes], list[Any]]
+    identify: Callable[[list[Any]], Items]
     free: frozenset[str] = frozenset()
 
 
@@ -55,15 +60,49 @@ def load_format(name: str) -> ExportFormat:
     return found
 
 
+def spell(value: Any, change: Callable[[str], str] = lambda text: text) -> Any:
+    """Return plain data with its texts as a file has them: each control, bidi or invisible character as an escape.
+
+    ``change`` changes each text before, for example to mask secrets.
+    """
+    if isinstance(value, str):
+        return "\n".join(map(clean, change(value).split("\n")))
+    if isinstance(value, Mapping):
+        return {spell(key, change): spell(item, change) for key, item in value.items()}
+    return [spell(item, change) for item in value] if isinstance(value, list) else value
+
+
+def arrange_items(items: Items) -> list[Any]:
+    """Return the documents of a format in which each item is a document."""
+    return list(items.values())
+
+
 def read_documents(data: bytes) -> list[Any]:
-    """Return the documents of a YAML or JSON file; none for an empty one."""
-    if not data.strip():
-        return []
-    reading = source.read("export.yaml", data)
-    if reading.faults or not reading.whole:
-        span = next((each.finding.place.span for each in reading.faults), None)
-        raise UnreadableExport(f"it is not valid YAML{f': see line {span.start.line}' if span else ''}")
-    return [document.data for document in reading.documents]
+    """Return the documents of a YAML file, each read by itself, because a file can have very many.
+
+    In YAML, a line that is only `---` begins a document wherever it is.
+    """
+    found: list[Any] = []
+    line = 1
+    for part in _DOCUMENT.split(data):
+        reading = source.read("export.yaml", part) if part.strip() else None
+        if reading and (reading.faults or not reading.whole):
+            fault = next((each.finding for each in reading.faults), None)
+            at = line + fault.place.span.start.line - 1 if fault and fault.place.span else line
+            too_large = fault is not None and reading.faults[0].code == codes.LIMIT_EXCEEDED
+            problem = "is in a document that is larger than ownercat reads" if too_large else "is not valid YAML"
+            raise UnreadableExport(f"line {at} {problem}")
+        found += [document.data for document in reading.documents] if reading else []
+        line += part.count(b"\n") + 1
+    return found
+
+
+def read_json(data: bytes) -> Any:
+    """Return the value of a JSON text."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableExport("it is not valid JSON") from None
 
 
 def list_kind_losses(catalog: Catalog, carried: Iterable[str]) -> Iterator[str]:

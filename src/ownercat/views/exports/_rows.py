@@ -1,11 +1,10 @@
 """All entities and all references of a catalog as flat records, for tables and streams."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ownercat.documents.source import locate
 from ownercat.model import Catalog, Entity, Journey, Person, Ref, Service
-from ownercat.text import clean
 from ownercat.views.exports import Exported, UnreadableExport, describe_loss
 
 MOVES = frozenset({"path", "line"})  # a document can move without a change of meaning
@@ -43,7 +42,7 @@ def build_rows(catalog: Catalog, files: Mapping[str, bytes]) -> Exported:
 def _build_entity(catalog: Catalog, entity: Entity) -> dict[str, Any]:
     owner = entity.owner if isinstance(entity, Service | Journey) else getattr(entity, "team", None)
     found = catalog.find(owner) if isinstance(owner, Ref) else None
-    row: dict[str, Any] = {"record": "entity", "kind": entity.kind, "name": entity.key, "title": clean(entity.title)}
+    row: dict[str, Any] = {"record": "entity", "kind": entity.kind, "name": entity.key, "title": entity.title}
     row |= {"owner": found.key if found else ""}
     if isinstance(entity, Service):
         row |= {"tier": entity.tier if entity.can_say("tier") else ""}
@@ -79,16 +78,13 @@ def format_id(row: Mapping[str, Any]) -> str:
     return start if row["record"] == "entity" else f"{start} {row['relation']} {row['toKind'].lower()} {row['toName']}"
 
 
-def index_rows(rows: Iterator[tuple[int, Any]]) -> dict[str, Any]:
-    """Return records of a file by ID. The number of each is its line, for messages."""
+def index_rows(rows: list[Any]) -> dict[str, Any]:
+    """Return records by ID."""
     found = {}
-    for number, row in rows:
-        keys = (
-            ("kind", "name")
-            if isinstance(row, Mapping) and row.get("record") == "entity"
-            else FIELDS[1:3] + FIELDS[7:10]
-        )
-        if not isinstance(row, Mapping) or not all(isinstance(row.get(key), str) for key in ("record", *keys)):
-            raise UnreadableExport(f"line {number} is not a record of an entity or a reference")
-        found[format_id(row)] = dict(row)
+    for number, row in enumerate(rows, 1):
+        is_entity = isinstance(row, Mapping) and row.get("record") == "entity"
+        keys = ("record", "kind", "name", *(() if is_entity else ("relation", "toKind", "toName")))
+        if not isinstance(row, Mapping) or not all(isinstance(row.get(key), str) for key in keys):
+            raise UnreadableExport(f"record {number} is not an entity or a reference")
+        found[format_id(row)] = row
     return found

@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat.text import clean
-
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+-]+)*")
 _UNQUOTABLE = re.compile(r"['\\\n]")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n"})
 
 
+def render_documents(documents: list[Any]) -> str:
+    """Return the text of several documents."""
+    return "---\n".join(map(render_yaml, documents))
+
+
 def render_yaml(value: Any) -> str:
-    """Return a document."""
+    """Return the text of a document, whose texts are spelled as in a file."""
     return "".join(f"{line}\n" for line in _list_lines(value))
 
 
 def quote_text(text: str) -> str:
-    """Return a text as a scalar on one line, with each control, bidi or invisible character as an escape."""
-    text = "\n".join(map(clean, text.split("\n")))
+    """Return a text as a scalar on one line."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     if '"' in text and not _UNQUOTABLE.search(text):

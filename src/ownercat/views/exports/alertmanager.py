@@ -17,7 +17,7 @@ from ownercat.views.exports import (
     read_documents,
 )
 from ownercat.views.exports._alerts import is_exact, list_alerts
-from ownercat.views.exports._yaml import render_yaml
+from ownercat.views.exports._yaml import render_documents
 
 UNASSIGNED = "ownercat-unassigned"  # the receiver of alerts without a route
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
@@ -53,11 +53,15 @@ def _format_matcher(label: str, value: str) -> str:
     return f'{label}="{value.translate(_ESCAPES)}"'
 
 
-def _render(items: Items) -> str:
+def _arrange(items: Items) -> list[Any]:
     routes = [each for id, value in items.items() if id.startswith("route ") for each in _list_routes(id[6:], value)]
     names = [{"name": id[9:]} for id in items if id.startswith("receiver ")]
+    return [{"route": {"receiver": UNASSIGNED, "routes": routes}, "receivers": names}]
+
+
+def _write(documents: list[Any]) -> str:
     head = "# Written by `ownercat export alertmanager`. A receiver without an integration notifies nobody.\n"
-    return head + render_yaml({"route": {"receiver": UNASSIGNED, "routes": routes}, "receivers": names})
+    return head + render_documents(documents)
 
 
 def _list_routes(matcher: str, value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -67,9 +71,8 @@ def _list_routes(matcher: str, value: Mapping[str, Any]) -> Iterator[dict[str, A
         yield {"receiver": name, "matchers": [matcher]} | more
 
 
-def _parse(data: bytes) -> Items:
+def _identify(documents: list[Any]) -> Items:
     """Return the names of receivers, and the routes below the top; integrations and times are your own."""
-    documents = read_documents(data)
     top = documents[0] if documents else {}
     if not isinstance(top, Mapping) or not isinstance(top.get("route", {}), Mapping):
         raise UnreadableExport("it is not a configuration of Alertmanager")
@@ -88,4 +91,6 @@ def _list_mappings(value: object) -> list[Mapping[str, Any]]:
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
-EXPORT = ExportFormat("alertmanager", "routes of Alertmanager to the owners", _build, _render, _parse)
+EXPORT = ExportFormat(
+    "alertmanager", "routes of Alertmanager to the owners", _build, _arrange, _write, read_documents, _identify
+)

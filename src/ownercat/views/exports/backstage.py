@@ -10,13 +10,14 @@ from ownercat.views.exports import (
     ExportFormat,
     Items,
     UnreadableExport,
+    arrange_items,
     describe_loss,
     is_web_url,
     list_kind_losses,
     list_undefined,
     read_documents,
 )
-from ownercat.views.exports._yaml import render_yaml
+from ownercat.views.exports._yaml import render_documents
 
 _VERSION = "backstage.io/v1alpha1"
 _NAME = re.compile(r"(?=.{1,63}$)[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?", re.ASCII)
@@ -134,13 +135,9 @@ def _list_losses(catalog: Catalog, parts: list[Entity]) -> Iterator[str]:
     yield from list_kind_losses(catalog, (*_KINDS, "API"))  # APIs are named above
 
 
-def _render(items: Items) -> str:
-    return "---\n".join(map(render_yaml, items.values()))
-
-
-def _parse(data: bytes) -> Items:
+def _identify(documents: list[Any]) -> Items:
     found: dict[str, Any] = {}
-    for number, document in enumerate(read_documents(data), 1):
+    for number, document in enumerate(documents, 1):
         metadata = document.get("metadata") if isinstance(document, Mapping) else None
         if not isinstance(metadata, Mapping) or not all(
             isinstance(x, str) for x in (metadata.get("name"), document.get("kind"))
@@ -152,4 +149,6 @@ def _parse(data: bytes) -> Items:
     return found
 
 
-EXPORT = ExportFormat("backstage", "entities of Backstage", _build, _render, _parse)
+EXPORT = ExportFormat(
+    "backstage", "entities of Backstage", _build, arrange_items, render_documents, read_documents, _identify
+)

@@ -9,13 +9,14 @@ from ownercat.views.exports import (
     ExportFormat,
     Items,
     UnreadableExport,
+    arrange_items,
     describe_loss,
     is_web_url,
     list_kind_losses,
     list_undefined,
     read_documents,
 )
-from ownercat.views.exports._yaml import render_yaml
+from ownercat.views.exports._yaml import render_documents
 
 _LINK_TYPES = frozenset({"runbook", "doc", "repo", "dashboard"})
 
@@ -92,13 +93,9 @@ def _list_losses(catalog: Catalog, services: list[Service]) -> Iterator[str]:
     yield from list_kind_losses(catalog, ("Service", "Component", "Resource", "API", "Team"))
 
 
-def _render(items: Items) -> str:
-    return "---\n".join(map(render_yaml, items.values()))
-
-
-def _parse(data: bytes) -> Items:
+def _identify(documents: list[Any]) -> Items:
     found: dict[str, Any] = {}
-    for number, document in enumerate(read_documents(data), 1):
+    for number, document in enumerate(documents, 1):
         metadata = document.get("metadata") if isinstance(document, Mapping) else None
         if not isinstance(metadata, Mapping) or document.get("apiVersion") != "v3":
             raise UnreadableExport(f"document {number} is not an entity of Datadog v3")
@@ -106,4 +103,12 @@ def _parse(data: bytes) -> Items:
     return found
 
 
-EXPORT = ExportFormat("datadog", "services of Datadog's software catalog (v3)", _build, _render, _parse)
+EXPORT = ExportFormat(
+    "datadog",
+    "services of Datadog's software catalog (v3)",
+    _build,
+    arrange_items,
+    render_documents,
+    read_documents,
+    _identify,
+)

@@ -17,7 +17,7 @@ from ownercat.views.exports import (
     UnreadableExport,
     describe_loss,
     list_kind_losses,
-    read_documents,
+    read_json,
 )
 
 _POLICY, _SERVICE = "resource pagerduty_escalation_policy", "resource pagerduty_service"
@@ -155,13 +155,17 @@ def _escape(text: str) -> str:
     return text.replace("${", "$${").replace("%{", "%%{")
 
 
-def _render(items: Items) -> str:
+def _arrange(items: Items) -> list[Any]:
     found: dict[str, Any] = {"terraform": {"required_providers": {"pagerduty": {"source": "PagerDuty/pagerduty"}}}}
     for id, value in items.items():
         block, type, label = id.split(" ")
         found.setdefault(block, {}).setdefault(type, {})[label] = value
-    rows = ",\n".join(f"{format_json(key)}: {_render_block(value)}" for key, value in found.items())
-    return f"{{\n{rows}\n}}\n"
+    return [found]
+
+
+def _write(documents: list[Any]) -> str:
+    rows = (f"{format_json(key)}: {_render_block(value)}" for each in documents for key, value in each.items())
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 def _render_block(value: Mapping[str, Any], depth: int = 2) -> str:
@@ -173,10 +177,14 @@ def _render_block(value: Mapping[str, Any], depth: int = 2) -> str:
     return f"{{\n{rows}\n{space[2:]}}}"
 
 
-def _parse(data: bytes) -> Items:
+def _read(data: bytes) -> list[Any]:
+    return [read_json(data)] if data.strip() else []
+
+
+def _identify(documents: list[Any]) -> Items:
     """Return the resources and look-ups of the types that we write; others are your own."""
     found: dict[str, Any] = {}
-    for document in read_documents(data):
+    for document in documents:
         if not isinstance(document, Mapping):
             raise UnreadableExport("it is not JSON for Terraform")
         for id in _OURS:
@@ -188,4 +196,6 @@ def _parse(data: bytes) -> Items:
     return found
 
 
-EXPORT = ExportFormat("pagerduty", "Terraform JSON for services and escalation policies", _build, _render, _parse)
+EXPORT = ExportFormat(
+    "pagerduty", "Terraform JSON for services and escalation policies", _build, _arrange, _write, _read, _identify
+)

@@ -14,7 +14,7 @@ from ownercat.views.exports import (
     read_documents,
 )
 from ownercat.views.exports._alerts import list_alerts
-from ownercat.views.exports._yaml import render_yaml
+from ownercat.views.exports._yaml import render_documents
 
 _SERVICE, _ALERT = "ownercat_service_info", "ownercat_alert_info"
 
@@ -54,17 +54,15 @@ def _drop_empty(labels: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in labels.items() if value}
 
 
-def _render(items: Items) -> str:
-    if not items:
-        return "groups: []\n"
+def _arrange(items: Items) -> list[Any]:
     rules = [{"record": id.partition(" ")[0], "expr": "vector(1)", "labels": labels} for id, labels in items.items()]
-    return render_yaml({"groups": [{"name": "ownercat", "rules": rules}]})
+    return [{"groups": [{"name": "ownercat", "rules": rules}] if rules else []}]
 
 
-def _parse(data: bytes) -> Items:
+def _identify(documents: list[Any]) -> Items:
     """Return the labels of our records; other rules of the file are your own."""
     found: dict[str, Any] = {}
-    for document in read_documents(data):
+    for document in documents:
         groups = document.get("groups") if isinstance(document, Mapping) else None
         if not isinstance(groups, list):
             raise UnreadableExport("it is not a rule file of Prometheus: it has no list `groups`")
@@ -78,4 +76,12 @@ def _parse(data: bytes) -> Items:
     return found
 
 
-EXPORT = ExportFormat("prometheus", "labels of services and alerts for Prometheus", _build, _render, _parse)
+EXPORT = ExportFormat(
+    "prometheus",
+    "labels of services and alerts for Prometheus",
+    _build,
+    _arrange,
+    render_documents,
+    read_documents,
+    _identify,
+)

@@ -75,9 +75,9 @@ def test_drift_is_reported_in_both_directions(run: Runner) -> None:
 
 
 ALERTING = {
-    "catalog/all.yaml": SMALL["catalog/all.yaml"].replace(
-        "title: Cart", "title: Cart\nsymptoms: [{id: down, severity: sev1, alerts: [CartDown]}]"
-    )
+    "catalog/all.yaml": SMALL["catalog/all.yaml"]
+    .replace("title: Cart", "title: Cart\nsymptoms: [{id: down, severity: sev1, alerts: [CartDown]}]")
+    .replace("members: [ana]", "members: [ana]\ncontacts: {email: web@shop.example}")
 }
 
 
@@ -94,6 +94,16 @@ ALERTING = {
         pytest.param(
             "alertmanager", "receivers:", "inhibit_rules: []\nreceivers:\n  - name: old",
             ["- receiver old: given has it, the catalog does not"], id="a receiver more",
+        ),
+        pytest.param(
+            "grafana", "receiver: web", "receiver: ops",
+            ['~ policy alertname=CartDown: receivers: the catalog has ["web"], given has ["ops"]',
+             '~ policy service=cart: receivers: the catalog has ["web"], given has ["ops"]',
+             '~ policy service=db: receivers: the catalog has ["web"], given has ["ops"]'], id="another contact point",
+        ),
+        pytest.param(
+            "grafana", "addresses: web@shop.example", "addresses: ops@shop.example",
+            ["~ contact point web: email: the catalog has web@shop.example, given has ops@shop.example"], id="another address",
         ),
         pytest.param(
             "prometheus", "  - name: ownercat\n",
@@ -164,6 +174,11 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
             "is not an export to prometheus: it is not a rule file of Prometheus: it has no list `groups`",
         ),
         ("datadog", "apiVersion: v2\n", "is not an export to datadog: document 1 is not an entity of Datadog v3"),
+        (
+            "grafana",
+            "a: 1\n",
+            "is not an export to grafana: it is not a provisioning file of Grafana: it has no `apiVersion`",
+        ),
         ("pagerduty", "[]\n", "is not an export to pagerduty: it is not JSON for Terraform"),
         pytest.param(
             "prometheus",
@@ -211,7 +226,7 @@ def test_a_secret_is_not_passed_on(run: Runner) -> None:
 
 def test_a_large_export_is_read_back(run: Runner) -> None:
     services = (doc("Service", f"service-{number}", "owner: web", "tier: 2") for number in range(1_500))
-    files = {"catalog/all.yaml": SMALL["catalog/all.yaml"]}
+    files = dict(ALERTING)
     files |= {f"catalog/services-{number}.yaml": several(*each) for number, each in enumerate(_batch(services, 500))}
     for form in FORMATS:
         assert run("export", form, "-q", "--output", f"out-{form}", files=files).code == 0

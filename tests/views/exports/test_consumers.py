@@ -303,6 +303,35 @@ PAGED = several(
 )  # fmt: skip
 
 
+def test_grafana_gets_the_routes_of_alertmanager_and_the_email_addresses() -> None:
+    [found] = read_yaml(export("grafana"))
+    [routes] = [each["route"]["routes"] for each in read_yaml(export("alertmanager"))]
+    [tree] = found["policies"]
+    assert (found["apiVersion"], tree["orgId"], tree["receiver"]) == (1, 1, "grafana-default-email")
+    reached = [(each["receiver"], "{}={}".format(*each["object_matchers"][0][::2])) for each in tree["routes"]]
+    assert reached == [(each["receiver"], each["matchers"][0].replace('"', "")) for each in routes]
+    emails = {each["name"]: each["receivers"] for each in found["contactPoints"]}
+    assert emails["storefront"] == [
+        {"uid": "ownercat-storefront", "type": "email", "settings": {"addresses": "storefront@shop.example"}}
+    ]
+    assert {each["receiver"] for each in tree["routes"]} == emails.keys()
+
+
+def test_grafana_runs_no_variable_and_gets_no_team_without_an_address() -> None:
+    team = ["members: [ana]", "contacts: {email: web@shop.example}"]
+    symptoms = ["CartDown", "${GF_SECRET}"]
+    service = [f"symptoms: [{{id: down, severity: sev1, alerts: [{', '.join(map(quoted, symptoms))}]}}]"]
+    files = {"catalog/all.yaml": several(doc("Service", "cart", "owner: web", *service), doc("Team", "web", *team))}
+    text = export("grafana", files)
+    assert "CartDown" in text and "web@shop.example" in text and "$" not in text
+    without = {path: each.replace("web@shop", "${X}@shop") for path, each in files.items()}
+    [found] = read_yaml(export("grafana", without))
+    assert found == {"apiVersion": 1, "policies": [{"orgId": 1, "receiver": "grafana-default-email"}]}
+    for each in STRINGS.values():
+        assert "$" not in export("grafana", hostile(each))
+        assert len(read_yaml(export("grafana", hostile(each)))) == 1
+
+
 def call(program: str | None, *arguments: object, code: int = 0) -> str:
     """Run a program, and return its output."""
     done = subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, check=False)

@@ -6,17 +6,16 @@ The form follows https://prometheus.io/docs/alerting/latest/configuration/: ``ma
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat.model import Catalog, Service
+from ownercat.model import Catalog
 from ownercat.views.exports import (
     Exported,
     ExportFormat,
     Items,
     UnreadableExport,
-    describe_loss,
     list_kind_losses,
     read_documents,
 )
-from ownercat.views.exports._alerts import is_exact, list_alerts
+from ownercat.views.exports._alerts import collect_routes
 from ownercat.views.exports._yaml import render_documents
 
 UNASSIGNED = "ownercat-unassigned"  # the receiver of alerts without a route
@@ -26,27 +25,17 @@ _KINDS = ("Service", "Team")
 
 def _build(catalog: Catalog, files: Mapping[str, bytes]) -> Exported:
     """Return the receivers and routes. ``files`` are not used."""
-    receivers: dict[str, dict[str, list[str]]] = {}
-    unowned, inexact = [], []
-    alerts = [("alertname", each.name, each.service, each.team) for each in list_alerts(catalog)]
-    services = [("service", each.name, each, catalog.team(each.owner)) for each in catalog.of(Service)]
-    for label, value, service, team in (*alerts, *services):
-        if team is None:
-            unowned.append(service.name)
-        elif is_exact(value) and is_exact(team.key):
-            found = receivers.setdefault(_format_matcher(label, value), {"receivers": []})["receivers"]
-            found += [team.key] if team.key not in found else []
-        else:
-            inexact.append(service.name)
-    teams = dict.fromkeys(name for route in receivers.values() for name in route["receivers"])
-    items: dict[str, Any] = {f"receiver {name}": {} for name in (UNASSIGNED, *teams)}
+    routes = collect_routes(catalog)
+    names = dict.fromkeys(team.key for teams in routes.teams.values() for team in teams)
+    items: dict[str, Any] = {f"receiver {name}": {} for name in (UNASSIGNED, *names)}
+    for (label, value), teams in routes.teams.items():
+        items[f"route {_format_matcher(label, value)}"] = {"receivers": [team.key for team in teams]}
     losses = (
-        f"receivers have no integration: until you add one, Alertmanager notifies nobody ({len(teams) + 1} receivers)",
-        *describe_loss("left out, because no document defines the team that owns the service", unowned),
-        *describe_loss("left out, because a name has a control character", inexact),
+        f"receivers have no integration: until you add one, Alertmanager notifies nobody ({len(names) + 1} receivers)",
+        *routes.list_losses(),
         *list_kind_losses(catalog, _KINDS),
     )
-    return Exported(items | {f"route {matcher}": route for matcher, route in receivers.items()}, losses)
+    return Exported(items, losses)
 
 
 def _format_matcher(label: str, value: str) -> str:

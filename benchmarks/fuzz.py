@@ -25,18 +25,22 @@ from typing import NamedTuple
 
 from ownercat import linter
 from ownercat.documents import markdown, slo_objects, source
-from ownercat.documents.loader import assemble
+from ownercat.documents.loader import LoadedCatalog, assemble
 from ownercat.documents.scope import Scope
 from ownercat.documents.source._compose import Composer
 from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Stop, decode
 from ownercat.errors import OwnercatError
 from ownercat.linter import LintOptions
-from ownercat.model import SignOff, baseline, config
+from ownercat.model import Observations, SignOff, baseline, config
 from ownercat.oncall import walking
+from ownercat.oncall.calendar import build_calendar
+from ownercat.reality.snapshots import read_snapshots
+from ownercat.reality.verifying import verify_catalog
 from ownercat.repository import codeowners
 from ownercat.repository.trees import Content
 from ownercat.sessions import templating
+from ownercat.sessions.snapshots import attach
 from ownercat.signoff.evidence import signers
 from ownercat.signoff.evidence.reviews import read_reviews
 from ownercat.signoff.identities import People
@@ -147,6 +151,74 @@ def _fill_template(data: bytes, number: int) -> None:
 
 
 @cache
+def _build_snapshots() -> tuple[bytes, ...]:
+    """Return a snapshot of each source and call."""
+    entry = {"start": "2026-10-01T00:00:00Z", "end": "2026-10-02T00:00:00Z", "user": {"id": "PU1"}}
+    period = {
+        "startDate": entry["start"],
+        "endDate": entry["end"],
+        "recipient": {"type": "user", "name": "a@x.example"},
+    }
+    timeline = {"rotations": [{"periods": [period]}]}
+    rule = {"escalation_delay_in_minutes": 5, "targets": [{"id": "PX1", "type": "schedule_reference"}]}
+    page = {"limit": 25, "offset": 0, "more": False}
+    shift = {"user_pk": "U1", "user_email": "a@x.example", "shift_start": entry["start"], "shift_end": entry["end"]}
+    item = {"kind": "Deployment", "metadata": {"name": "shop", "namespace": "x", "labels": {"team": "web"}}}
+    metric = {"metric": {"client": "shop", "server": "db"}, "value": [1, "2"]}
+    pages: list[tuple[str, object]] = [
+        ("pagerduty", {"schedule": {"id": "PX1", "final_schedule": {"rendered_schedule_entries": [entry]}}}),
+        ("pagerduty", {"users": [{"id": "PU1", "email": "a@x.example"}], **page}),
+        ("pagerduty", {"escalation_policies": [{"id": "PP1", "num_loops": 1, "escalation_rules": [rule]}], **page}),
+        ("opsgenie", {"data": {"_parent": {"id": "PX1"}, "startDate": entry["start"], "endDate": entry["end"],
+                               "finalTimeline": timeline, "baseTimeline": timeline}}),
+        ("grafana", {"results": [shift], "next": None}),
+        ("incidentio", {"schedule_entries": {"final": [{"start_at": entry["start"], "end_at": entry["end"],
+                                                        "user": {"id": "U1", "email": "a@x.example"}}]}}),
+        ("github", [{"slug": "web", "parent": {"slug": "all"}}]),
+        ("github", [{"login": "ana"}]),
+        ("github", {"errors": [{"line": 3, "column": 1, "path": "CODEOWNERS", "message": "Unknown owner"}]}),
+        ("gitlab", [{"username": "ana", "state": "active"}]),
+        ("directory", {"value": [{"mail": "a@x.example", "accountEnabled": False}]}),
+        ("directory", {"Resources": [{"userName": "a@x.example", "active": False}], "totalResults": 1}),
+        ("kubernetes", {"kind": "List", "items": [item]}),
+        ("jaeger", {"data": [{"parent": "shop", "child": "db", "callCount": 3}]}),
+        ("zipkin", [{"parent": "shop", "child": "db", "callCount": 3}]),
+        ("servicegraph", {"status": "success", "data": {"resultType": "vector", "result": [metric]}}),
+    ]  # fmt: skip
+    head = {"ownercat": "snapshot/v1", "fetchedAt": entry["start"], "about": "web"}
+    return tuple(json.dumps({**head, "source": source, "data": [data]}, indent=1).encode() for source, data in pages)
+
+
+@cache
+def _load_observed() -> LoadedCatalog:
+    """Return a catalog that has something to compare with each snapshot."""
+    head = b"apiVersion: ownercat/v1\n"
+    text = b"---\n".join(
+        head + part
+        for part in (
+            b"kind: Team\nname: web\nmembers: [ana]\nhandles: {github: '@x/web', gitlab: '@web'}\n",
+            b"kind: Person\nname: ana\nemail: a@x.example\nlogins: {github: ana, gitlab: ana}\n",
+            b"kind: Rotation\nname: r\nteam: web\nexternal: {provider: pagerduty, id: PX1}\n",
+            b"kind: Rotation\nname: s\nteam: web\nhandles: {opsgenie: PX1, grafana: web, incidentio: web}\n"
+            b"layers: [{id: a, members: [ana], from: 2026-01-05}]\n",
+            b"kind: Escalation\nname: e\nteam: web\nhandles: {pagerduty: PP1}\n"
+            b"tiers: [{name: a, notify: [rotation:r], via: [phone], wait: 5m}]\nend: stop\n",
+            b"kind: Service\nname: shop\nowner: web\ndependsOn: [{service: db, mode: hard}]\n",
+            b"kind: Service\nname: db\nowner: web\nhosting: {provider: kubernetes}\n",
+        )
+    )
+    return assemble([Content("catalog/a.yaml", text)], Scope("catalog", ()), ["catalog/a.yaml"])
+
+
+def _read_snapshot(data: bytes, number: int) -> None:
+    loaded = _load_observed()
+    start = int(NOW.timestamp())
+    found = attach(loaded, read_snapshots({"a.json": data}, loaded.policy, start, start + 86_400))
+    verify_catalog(build_calendar(found.catalog, NOW.date()), found.observations or Observations(start), ())
+    if number % LINTED == 0:
+        linter.lint(found, LintOptions(as_of=NOW.date()))
+
+
 def targets() -> Mapping[str, Target]:
     """Every reader of input that ownercat has today."""
     catalog = _files("catalog/**/*.yaml", "tests/corpus/*.yaml", "src/ownercat/rules/company/*.yaml")
@@ -212,6 +284,7 @@ def targets() -> Mapping[str, Target]:
         "allowed signers": Target(signed, _read_signers),
         "records": Target(_files("catalog/signoffs/*.yaml", "tests/corpus/signoff-*.yaml"), _read_record),
         "templates": Target(_files("src/ownercat/sessions/templates/*.yaml"), _fill_template),
+        "snapshots": Target(_build_snapshots(), _read_snapshot),
         "walk": Target(walk, lambda data, _: void(walking.parse_walk(data.decode("utf-8", "replace")))),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import EntityId, Fault, Finding, Place, Pointer
+from ownercat.diagnostics import EntityId, Fault, Finding, Place, Pointer, Position
 from ownercat.documents import codes
 from ownercat.documents.source import Document
 from ownercat.text import shown
@@ -96,6 +96,26 @@ def suspicious(data: bytes) -> bool:
         return False
     text = data.decode("utf-8", "replace")
     return any(shape.form.search(text) for shape in SHAPES)
+
+
+class SecretInText(NamedTuple):
+    """A secret in a text: its kind and its position."""
+
+    what: str
+    at: Position
+
+
+def find_in_text(text: str) -> SecretInText | None:
+    """Return the first secret of a text that is no document, for example of a JSON file; ``None`` if there is none."""
+    for shape in SHAPES:
+        for match in shape.form.finditer(text):
+            if _is_real(match["secret"]):
+                line, column = (
+                    text.count("\n", 0, match.start()) + 1,
+                    match.start() - text.rfind("\n", 0, match.start()),
+                )
+                return SecretInText(shape.what, Position(line, column))
+    return None
 
 
 def find(document: Document) -> Iterator[Fault]:

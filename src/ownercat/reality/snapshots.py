@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Position, Span
+from ownercat.documents import secrets
 from ownercat.documents.codes import INVALID_SNAPSHOT
 from ownercat.errors import UsageError
 from ownercat.model import ExternalSnapshot, Observations, OtherName, Policy
@@ -90,6 +91,8 @@ def read_snapshots(
                     f"its account is {shown(found.account)}, but {shown(first.path)} has account {shown(first.account)}"
                 )
                 found = _build_fault(path, reason, help="keep the snapshots of one account for each source")
+        if secrets.suspicious(data):
+            faults += _list_secrets(path, data)
         if isinstance(found, Fault):
             faults.append(found)
         elif at - found.fetched_at > get_most_age(found.source, policy):
@@ -97,6 +100,16 @@ def read_snapshots(
         else:
             usable.append(found)
     return Observations(at, tuple(usable), tuple(stale), tuple(faults), names)
+
+
+def _list_secrets(path: str, data: bytes) -> list[Fault]:
+    """Return a finding about the first secret of a snapshot. The secret itself is not shown."""
+    found = secrets.find_in_text(data.decode("utf-8", "replace"))
+    if found is None:
+        return []
+    message = f"snapshot {shown(path)} contains a secret: {found.what}"
+    help = "revoke the secret if the file is in the repository; then fetch and wrap the answer again with --redact"
+    return [Fault(secrets.CODE, Finding(Place(path, span=Span(found.at, found.at)), message, help))]
 
 
 def get_most_age(source: str, policy: Policy) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place
+from ownercat.documents.codes import INVALID_SNAPSHOT
 from ownercat.model import ExternalSnapshot, Observations, Rotation
 from ownercat.oncall.basis import format_source
 from ownercat.oncall.calendar import Calendar
@@ -75,6 +76,7 @@ def verify_catalog(calendar: Calendar, observations: Observations, gaps: Iterabl
     ignored = tuple(
         UsedSnapshot(fault.finding.place.path, "", "", "ignored", fault.finding.message)
         for fault in observations.faults
+        if fault.code == INVALID_SNAPSHOT
     )
     day = datetime.fromtimestamp(observations.at, UTC).date().isoformat()
     return Verification(day, verified, ignored)

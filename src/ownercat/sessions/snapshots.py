@@ -69,7 +69,10 @@ def attach(loaded: LoadedCatalog, found: "Observations") -> LoadedCatalog:
 
     faults = {
         **loaded.faults,
-        **{code: tuple(f for f in found.faults if f.code == code) for code in _list_codes(found)},
+        **{
+            code: (*loaded.faults.get(code, ()), *(fault for fault in found.faults if fault.code == code))
+            for code in _list_codes(found)
+        },
     }
     return replace(loaded, catalog=attach_schedules(loaded.catalog, found), faults=faults, observations=found)
 

@@ -114,3 +114,15 @@ def test_a_schedule_with_two_people_at_once_is_not_used() -> None:
 def test_without_dates_no_snapshot_is_read() -> None:
     report = check({**COMPANY, FOLDER + "a.json": ""}, as_of=None)
     assert [d.code for d in report.diagnostics if d.code.startswith("REA")] == []
+
+
+def test_a_secret_in_a_snapshot_is_reported_and_not_shown() -> None:
+    key = "".join(["A", "KIA", "Q3EGRIZ7XW2MPLK4"])
+    page = users(PU1="ana@shop.example")
+    page["users"][0]["description"] = f"key {key}"
+    text = snapshot(page).replace('{"users"', '\n{"users"')
+    [found] = told({FOLDER + "a.json": text}, "GOV009")
+    assert found == (
+        f"{FOLDER}a.json:2:95 error snapshot {FOLDER}a.json contains a secret: an AWS access key id"
+        " | revoke the secret if the file is in the repository; then fetch and wrap the answer again with --redact"
+    )

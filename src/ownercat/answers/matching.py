@@ -129,6 +129,7 @@ def _match_use(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
         yield from _match_path(book, query)
     yield from _match_symptom(book, query)
     yield from _match_cover(book, query)
+    yield from _match_rule(book, query)
 
 
 def _match_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
@@ -152,6 +153,19 @@ def _match_symptom(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
                 yield QueryMatch(service, alert, symptom.id)
             elif fold_case(symptom.id) == query.folded:
                 yield QueryMatch(service, Match("symptom", symptom.id, symptom.place), symptom.id)
+
+
+def _match_rule(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
+    """Yield the service of an alert of a rule file, else the team of its label."""
+    if not any(kind == "AlertFile" for kind, _ in book.catalog.entities):
+        return
+    from ownercat.model import list_alert_owners  # noqa: PLC0415  # most repositories turn this format off
+
+    for each in list_alert_owners(book.catalog):
+        entity = each.service or each.team
+        if entity is not None and fold_case(each.rule.name) == query.folded:
+            place = each.rule.place.at("alert")
+            yield QueryMatch(entity, Match("alert", each.rule.name, place), each.symptom.id if each.symptom else "")
 
 
 def _match_cover(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:

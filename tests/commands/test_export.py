@@ -147,6 +147,15 @@ def test_an_item_of_the_file_is_never_removed(run: Runner) -> None:
     assert Path("info.yaml").read_text(encoding="utf-8") == kept
 
 
+def test_a_file_outside_of_the_repository(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> None:
+    target = str(tmp_path_factory.mktemp("elsewhere") / "all.csv")
+    for _ in range(2):
+        assert run("export", "csv", "-q", "--output", target, files=SMALL) == (0, "", "")
+    assert run("export", "csv", "-q", "--check", target) == (0, "", "")
+    Path(target).write_text("a\n", encoding="utf-8")
+    assert run("export", "csv", "-q", "--check", target).err.startswith("ownercat: all.csv is not an export to csv")
+
+
 def test_what_is_left_out_is_said(run: Runner) -> None:
     files = {"catalog/all.yaml": SMALL["catalog/all.yaml"].replace("owner: web", "owner: ghosts", 1)}
     found = run("export", "backstage", files=files)
@@ -200,8 +209,11 @@ def test_a_file_of_another_form_is_refused(run: Runner, form: str, text: str, pr
 def test_usage_errors(run: Runner) -> None:
     both = run("export", "csv", "--output", "a", "--check", "b", files=SMALL)
     assert (both.code, both.err) == (2, "ownercat: cannot combine --output with --check\nhelp: remove one of them\n")
+    old = run("export", "csv", "--output", "a", "--rev", "HEAD")
+    message = "ownercat: --rev reads a commit, but --output writes the working tree\nhelp: print it, or omit --rev\n"
+    assert (old.code, old.err, Path("a").exists()) == (2, message, False)
     gone = run("export", "csv", "-q", "--check", "b")
-    assert (gone.code, gone.err) == (2, "ownercat: b does not exist\nhelp: name a file of the repository\n")
+    assert (gone.code, gone.err) == (2, "ownercat: b does not exist\nhelp: name an existing file\n")
     Path("link").symlink_to("catalog/all.yaml")
     assert run("export", "csv", "-q", "--check", "link").code == 3
     assert run("export", "nothing").code == 2

@@ -1,5 +1,6 @@
 """``ownercat export``: Export the catalog for another tool, or compare a file with it."""
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from ownercat.commands._options import catalog_options, quiet_option
 from ownercat.documents import secrets
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository.files import replace_file, verify_target
+from ownercat.repository.trees import Folder
 from ownercat.sessions import whole
 from ownercat.sessions.edits import create_folders
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
@@ -58,6 +60,8 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     options = ExportOptions(**values)
     if options.output and options.check:
         raise UsageError("cannot combine --output with --check", "remove one of them")
+    if options.output and options.where.rev:  # the file of a commit does not show what would be removed
+        raise UsageError("--rev reads a commit, but --output writes the working tree", "print it, or omit --rev")
     export = exports.load_format(options.format)
     workspace = open_workspace(options.where)
     catalog = whole.read(workspace, options.where.rev)
@@ -80,11 +84,14 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
 
 
 def _read(workspace: Workspace, given: str, export: ExportFormat) -> _ReadFile:
-    """Return the items of an existing file."""
-    path = workspace.relative(given)
-    content = next(iter(workspace.tree.read([path], _LARGEST)), None)
+    """Return the items of an existing file; one outside of the repository is read as it is on the disk."""
+    target = Path(os.path.normpath(workspace.cwd / given))
+    is_inside = target.is_relative_to(workspace.root)
+    tree = workspace.tree if is_inside else Folder(target.parent)
+    path = workspace.relative(given) if is_inside else target.name
+    content = next(iter(tree.read([path], _LARGEST)), None)
     if content is None:
-        raise UsageError(f"{shown(given)} does not exist", "name a file of the repository")
+        raise UsageError(f"{shown(given)} does not exist", "name an existing file")
     if content.problem or len(content.data) > _LARGEST:
         raise IncompleteError(f"cannot read {shown(given)}", "name a readable file, not a link, of at most 64 MiB")
     try:

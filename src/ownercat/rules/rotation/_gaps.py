@@ -10,7 +10,7 @@ from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
 from ownercat.oncall.rotation import build_timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
-from ownercat.rules._rotations import days, is_told, scheduled
+from ownercat.rules._rotations import days, is_told, list_scheduled_members, scheduled
 
 
 def gaps(context: Context) -> Mapping[str, Coverage]:
@@ -42,8 +42,9 @@ def _has_left(context: Context, rotation: Rotation, gap: Gap, cause: GapCause) -
     person = context.catalog.get("Person", cause.about)
     if cause.why not in ("left", "inactive") or not isinstance(person, Person):
         return False
-    if not person.is_active(context.as_of):
-        return True
+    if not person.is_active(context.as_of):  # ROT001 reads the turns of the catalog, not those of a snapshot
+        members = (context.catalog.person(ref) for ref, _ in list_scheduled_members(rotation, context.as_of))
+        return rotation.observed is None or any(member is person for member in members)
     spans = (get_span(each) for each in rotation.overrides if context.catalog.person(each.add) is person)
     return is_told(context, rotation, cause.about) and any(
         span and span[0] <= gap.start and gap.end <= span[1] for span in spans

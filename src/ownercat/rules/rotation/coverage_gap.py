@@ -9,7 +9,7 @@ ownercat reports a rotation if nobody is on call in hours that require coverage.
 - Hours under `gapsOk` do not require coverage.
 - A person who leaves within the 400 days causes a gap after the last day.
 - A person who is away counts as on call: see [on-call-while-away].
-- ownercat ignores rotations with `role: shadow` or `external`.
+- ownercat ignores rotations with `role: shadow`, and rotations with `external` outside of the window of a snapshot.
 - With `--timeless`, ownercat ignores dates: departures, absences, overrides and `until`.
 
 Each rotation has one finding. It shows the first gap, how the gap recurs, the total length of all gaps, and the cause.

@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ownercat import linter
 from ownercat.documents import markdown, slo_objects, source
@@ -30,7 +30,7 @@ from ownercat.documents.scope import Scope
 from ownercat.documents.source._compose import Composer
 from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Stop, decode
-from ownercat.errors import OwnercatError
+from ownercat.errors import OwnercatError, UsageError
 from ownercat.linter import LintOptions
 from ownercat.model import Observations, SignOff, baseline, config
 from ownercat.oncall import walking
@@ -45,6 +45,7 @@ from ownercat.signoff.evidence import signers
 from ownercat.signoff.evidence.reviews import read_reviews
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import build_signed_bytes
+from ownercat.views import exports
 
 ROOT = Path(__file__).parents[1]
 SLOW = 0.1  # seconds of processor time
@@ -219,6 +220,29 @@ def _read_snapshot(data: bytes, number: int) -> None:
         linter.lint(found, LintOptions(as_of=NOW.date()))
 
 
+@cache
+def _build_exports() -> Mapping[str, list[Any]]:
+    """Return the documents of an export in each format."""
+    loaded = _load_observed()
+    forms = map(exports.load_format, exports.list_formats())
+    return {form.name: exports.spell(form.arrange(form.build(loaded.catalog, loaded.sources).items)) for form in forms}
+
+
+def _read_export(data: bytes, _: int) -> None:
+    """Compare a file with the catalog in every format that accepts it."""
+    accepted = False
+    for name, documents in _build_exports().items():
+        form = exports.load_format(name)
+        try:
+            found = form.identify(form.read(data))
+        except exports.UnreadableExport:
+            continue
+        accepted = True
+        list(exports.list_drift(form.identify(documents), found, "file", form.free))
+    if not accepted:
+        raise UsageError("no format accepts the file")
+
+
 def targets() -> Mapping[str, Target]:
     """Every reader of input that ownercat has today."""
     catalog = _files("catalog/**/*.yaml", "tests/corpus/*.yaml", "src/ownercat/rules/company/*.yaml")
@@ -267,6 +291,7 @@ def targets() -> Mapping[str, Target]:
     event = walking.WalkEvent(started, "back", "done: yes")
     walked = walking.RunbookWalk("a", "b", "c", "sev1", "0" * 64, started, started, None, (event,))
     walk = (walking.dump_walk(walked).encode(),)
+    written = tuple(exports.load_format(name).write(each).encode() for name, each in _build_exports().items())
     text_and_data = tuple(b"---\n" + each + b"---\n# A\n[x](y.md)\n" for each in catalog)
     return {
         "catalog": Target(catalog, _check("catalog/a.yaml")),
@@ -285,6 +310,7 @@ def targets() -> Mapping[str, Target]:
         "records": Target(_files("catalog/signoffs/*.yaml", "tests/corpus/signoff-*.yaml"), _read_record),
         "templates": Target(_files("src/ownercat/sessions/templates/*.yaml"), _fill_template),
         "snapshots": Target(_build_snapshots(), _read_snapshot),
+        "exports": Target(written, _read_export),
         "walk": Target(walk, lambda data, _: void(walking.parse_walk(data.decode("utf-8", "replace")))),
     }
 

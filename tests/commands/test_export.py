@@ -188,6 +188,12 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
             "a: 1\n",
             "is not an export to grafana: it is not a provisioning file of Grafana: it has no `apiVersion`",
         ),
+        pytest.param(
+            "pagerduty",
+            '{"resource":' + "[" * 500 + "]" * 500 + "}",
+            "is not an export to pagerduty: it is nested deeper than 64 levels",
+            id="too deep",
+        ),
         ("pagerduty", "[]\n", "is not an export to pagerduty: it is not JSON for Terraform"),
         pytest.param(
             "prometheus",
@@ -196,7 +202,7 @@ def test_what_is_left_out_is_said(run: Runner) -> None:
             id="too large",
         ),
         ("jsonl", "{}\n", "is not an export to jsonl: record 1 is not an entity or a reference"),
-        ("jsonl", "{\n", "is not an export to jsonl: line 1 is not JSON"),
+        ("jsonl", "{\n", "is not an export to jsonl: line 1: it is not valid JSON"),
         ("csv", "a,b\n", "is not an export to csv: its first line is not record,kind,name"),
     ],
 )

@@ -17,6 +17,7 @@ from ownercat.text import clean, format_json, listed, shown
 Items = Mapping[str, Any]
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _DOCUMENT = re.compile(rb"^---[ \t]*\r?\n", re.MULTILINE)
+_DEEPEST = 64
 _MOST = 5  # names in a loss
 
 
@@ -98,11 +99,21 @@ def read_documents(data: bytes) -> list[Any]:
 
 
 def read_json(data: bytes) -> Any:
-    """Return the value of a JSON text."""
+    """Return the value of a JSON text that is not nested deeper than YAML may be."""
     try:
-        return json.loads(data)
+        value = json.loads(data)
     except (ValueError, RecursionError):
         raise UnreadableExport("it is not valid JSON") from None
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [item for each in level if isinstance(each, dict | list) for item in _list_parts(each)]
+        if not level:
+            return value
+    raise UnreadableExport(f"it is nested deeper than {_DEEPEST} levels")
+
+
+def _list_parts(value: Mapping[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, Mapping) else value
 
 
 def list_kind_losses(catalog: Catalog, carried: Iterable[str]) -> Iterator[str]:

@@ -16,8 +16,8 @@ def _read(data: bytes) -> list[Any]:
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
             found += [read_json(line)] if line.strip() else []
-        except UnreadableExport:
-            raise UnreadableExport(f"line {number} is not JSON") from None
+        except UnreadableExport as error:
+            raise UnreadableExport(f"line {number}: {error}") from None
     return found
 
 

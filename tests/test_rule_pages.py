@@ -29,7 +29,7 @@ PAGE = """A summary.
 ```yaml title=catalog/a.yaml
 {passes}```
 """
-DIALECTS = {"OWN017": ("backstage",)}
+DIALECTS = {"OWN017": ("backstage",), **dict.fromkeys((f"REA20{n}" for n in range(1, 8)), ("prometheus",))}
 
 
 def judged(rule: Registered, section: str) -> Report:

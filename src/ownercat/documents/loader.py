@@ -263,7 +263,8 @@ class _Assembly:
                 faults.append(item)
             else:
                 items.append(item)
-        faults += _check_placeholders(documents, faults)
+        if self.formats[format].dialect.placeholders:
+            faults += _check_placeholders(documents, faults)
 
     def add(self, file: FileEntities) -> None:
         """Add the content of one file; a file that may belong to another tool waits for the others."""

@@ -125,6 +125,11 @@ def test_a_template_is_named_and_not_parsed() -> None:
     ]
 
 
+def test_the_usual_name_of_a_silent_receiver_is_no_placeholder() -> None:
+    text = "route: {receiver: 'null'}\nreceivers: [{name: 'null'}]\n"
+    assert check({**COMPANY, "ops/am.yaml": text}, dialects=("prometheus",)).diagnostics == ()
+
+
 def test_texts_of_prometheus_do_not_make_a_file_a_template() -> None:
     assert not templated(b"summary: '{{ $labels.job }} has {{ $value }}'\n")
 

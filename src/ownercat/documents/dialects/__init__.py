@@ -18,7 +18,8 @@ class Dialect(NamedTuple):
 
     ``alone``: the meaning of a document does not depend on other documents, so ``read`` may get them file by file.
     ``files``: the only names that its files have; empty = any. ``lists``: the lists at the top of a document whose
-    items are entities; the meaning of an item does not depend on items of other names.
+    items are entities; the meaning of an item does not depend on items of other names. ``placeholders``: whether a
+    value such as `<name>` or `null` as a text is a fault (SCH010).
     """
 
     name: str
@@ -27,6 +28,7 @@ class Dialect(NamedTuple):
     alone: bool = False
     files: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    placeholders: bool = True
 
 
 class DialectModule(NamedTuple):

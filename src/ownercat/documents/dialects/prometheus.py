@@ -14,7 +14,7 @@ from ownercat.documents.dialects._prometheus_routes import read_receivers, read_
 from ownercat.documents.source import Document
 from ownercat.model import AlertFile, AlertReceiver, AlertRoute, AlertRule, Entity
 
-DIALECT = Dialect("prometheus", "rule files of Prometheus and routes of Alertmanager", b":")
+DIALECT = Dialect("prometheus", "rule files of Prometheus and routes of Alertmanager", b":", placeholders=False)
 _TOP = r"^(?:\xef\xbb\xbf)?[\"']?%s[\"']?[ \t]*:"
 _GROUPS = re.compile((_TOP % "groups").encode(), re.MULTILINE)
 _RULE = re.compile(rb"^[ \t]*(?:-[ \t]+)?[\"']?(?:alert|record)[\"']?[ \t]*:", re.MULTILINE)

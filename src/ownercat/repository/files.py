@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,7 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
 _TEMPORARY = re.compile(r"\..*\.(\d+)\.ownercat", re.DOTALL)  # the number is that of the process
+_LONGEST_WAIT = 10.0  # seconds: a run that holds the lock writes a few files
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
@@ -78,6 +80,38 @@ def hold_signals() -> Iterator[None]:
             signal.signal(number, handler)
     if arrived:
         signal.raise_signal(arrived[0])
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Let one run at a time change files that exist: a lock on the folder itself, which leaves no file.
+
+    Where the system has no such lock (Windows, some network drives), nothing is locked.
+    """
+    try:
+        import fcntl  # noqa: PLC0415  # not on Windows
+
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        end = time.monotonic() + _LONGEST_WAIT
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    message = f"another run of ownercat is changing files in {shown(folder)}, so nothing was written"
+                    raise IncompleteError(message, "try again") from None
+                time.sleep(0.02)
+                continue
+            except OSError:  # a drive without locks
+                pass
+            break
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog
 from ownercat.repository import git
-from ownercat.repository.files import create_file, hold_signals, replace_file, verify_target
+from ownercat.repository.files import create_file, hold_signals, lock_folder, replace_file, verify_target
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
@@ -36,19 +36,20 @@ def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> Non
 
 def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
     """Write every file, or none: if one fails, the files written before get their old content back."""
-    _refuse_moved(workspace, before)
-    written: list[str] = []
-    try:
-        for path, data in sorted(after.items()):
-            written.append(path)
-            replace_file(workspace.root / path, data)
-    except BaseException:
-        with hold_signals():
-            lost = [path for path in written if not _restore(workspace, path, before)]
-        if lost:
-            message = f"{listed(map(shown, lost))} could not be written, and its old content could not be restored"
-            raise IncompleteError(message, "see git diff") from None
-        raise
+    with lock_folder(workspace.root):  # two runs that compare before either writes would lose the edits of one
+        _refuse_moved(workspace, before)
+        written: list[str] = []
+        try:
+            for path, data in sorted(after.items()):
+                written.append(path)
+                replace_file(workspace.root / path, data)
+        except BaseException:
+            with hold_signals():
+                lost = [path for path in written if not _restore(workspace, path, before)]
+            if lost:
+                message = f"{listed(map(shown, lost))} could not be written, and its old content could not be restored"
+                raise IncompleteError(message, "see git diff") from None
+            raise
 
 
 def list_existing(workspace: Workspace, paths: Iterable[str]) -> frozenset[str]:

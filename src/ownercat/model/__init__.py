@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
     from ownercat.model._alerting import (
+        TEMPLATE,
         AlertFile,
         AlertOwner,
         AlertReceiver,
@@ -90,7 +91,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "_agreements": "RECORDS BreakGlass Proof SignOff StandingScope",
-    "_alerting": "AlertFile AlertOwner AlertReceiver AlertRoute AlertRule LabelMatcher list_alert_owners",
+    "_alerting": "TEMPLATE AlertFile AlertOwner AlertReceiver AlertRoute AlertRule LabelMatcher list_alert_owners",
     "_catalog": "ANY_WORD Catalog Twice build_catalog",
     "_governing": (
         "BreakGlassPolicy Channel Policy RulesPolicy ServiceTierPolicy SeverityLevel SignoffPolicy Suppression"

@@ -11,7 +11,7 @@ from ownercat.model._services import Service, Symptom
 from ownercat.model._values import EMPTY, Entity
 
 E = TypeVar("E", bound=Entity)
-TEMPLATE = "{{"  # Prometheus, Helm or Jinja fills in the value
+TEMPLATE = "{{"  # in a value that Prometheus, Helm or Jinja fills in
 
 
 class AlertRule(NamedTuple):

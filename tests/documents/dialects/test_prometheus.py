@@ -66,6 +66,21 @@ def test_a_rule_file_has_alerts_with_the_labels_of_their_group() -> None:
     assert (alert.place.path, alert.place.pointer) == ("ops/rules.yaml", ("groups", 0, "rules", 1))
 
 
+def test_numbers_are_texts_and_other_values_are_unknown() -> None:
+    labels = "{service: 7, team: true, severity: 1.50, cluster: null, zone: [a]}"
+    (file,) = read(rules=f"groups:\n- rules:\n  - alert: A\n    expr: up\n    labels: {labels}\n")
+    names = ("service", "team", "severity", "cluster", "zone")
+    assert [file.alerts[0].get_label(name) for name in names] == ["7", None, None, "", ""]
+
+
+def test_long_urls_and_matchers_take_no_time() -> None:
+    long = RULES.replace("/shop/blob", "/shop" * 20_000 + "/blob")
+    assert read(rules=long)[0].alerts[0].runbook_path == ""
+    (file,) = read(alertmanager=ROUTES.replace('"not a matcher"', f"'x={chr(34) * 30_000}'"))
+    assert file.root is not None
+    assert file.root.routes[1].matchers[-1] == LabelMatcher("", "", "")
+
+
 def test_an_object_of_kubernetes_has_alerts() -> None:
     (file,) = read(rules=OBJECT)
     assert [(a.name, a.place.pointer) for a in file.alerts] == [("QueueFull", ("spec", "groups", 0, "rules", 0))]

@@ -12,7 +12,7 @@ from ownercat.diagnostics import Fault, Place
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._prometheus_routes import read_receivers, read_route
 from ownercat.documents.source import Document
-from ownercat.model import AlertFile, AlertReceiver, AlertRoute, AlertRule, Entity
+from ownercat.model import TEMPLATE, AlertFile, AlertReceiver, AlertRoute, AlertRule, Entity
 
 DIALECT = Dialect("prometheus", "rule files of Prometheus and routes of Alertmanager", b":", placeholders=False)
 _TOP = r"^(?:\xef\xbb\xbf)?[\"']?%s[\"']?[ \t]*:"
@@ -21,6 +21,7 @@ _RULE = re.compile(rb"^[ \t]*(?:-[ \t]+)?[\"']?(?:alert|record)[\"']?[ \t]*:", r
 _OBJECT = re.compile(rb"^[ \t]*kind[ \t]*:[ \t]*[\"']?PrometheusRule\b", re.MULTILINE)
 _ROUTE = re.compile((_TOP % "route").encode(), re.MULTILINE)
 _RECEIVERS = re.compile((_TOP % "receivers").encode(), re.MULTILINE)
+_LONGEST_URL = 1_000  # characters; the time grows with the square of it
 # what Helm and Jinja have, and a text of Prometheus does not
 _FILLED = re.compile(
     rb"^[ \t]*\{\{|\{\{-?[ \t]*(?:include|toYaml|define|\.(?:Values|Release|Chart)\b)|\{%", re.MULTILINE
@@ -80,7 +81,8 @@ def _list_alerts(data: Mapping[str, Any], at: Place, paths: frozenset[str]) -> I
 
 def _find_path(url: str, paths: frozenset[str]) -> str:
     """Return the file of the repository at the end of a URL; "" without one."""
-    parts = url.partition("#")[0].partition("?")[0].strip("/").split("/") if url else []
+    bare = url.partition("#")[0].partition("?")[0].strip("/")
+    parts = bare.split("/") if bare and len(bare) <= _LONGEST_URL else []
     return next((path for start in range(len(parts)) if (path := "/".join(parts[start:])) in paths), "")
 
 
@@ -91,5 +93,9 @@ def _list_mappings(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _get_texts(data: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Return a table of texts. Prometheus reads other values as text too; for some, their text is not kept here."""
     value = data.get(key)
-    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    numbers = {k: str(v) if v.__class__ is int else TEMPLATE for k, v in value.items() if isinstance(v, int | float)}
+    return {**numbers, **{k: v for k, v in value.items() if isinstance(v, str)}}

@@ -30,6 +30,7 @@ from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import (
     SLA,
+    Attestation,
     BreakGlass,
     Catalog,
     Drill,
@@ -252,7 +253,9 @@ def variants() -> dict[str, list[tuple[Entity, Entity]]]:
     """
     found: dict[str, list[tuple[Entity, Entity]]] = {}
     for entity in sample().catalog.entities.values():
-        for name, kind, value, change in sites(entity) if not isinstance(entity, SignOff | BreakGlass | Policy) else ():
+        for name, kind, value, change in (
+            sites(entity) if not isinstance(entity, SignOff | BreakGlass | Attestation | Policy) else ()
+        ):
             new = other(value, kind)
             if new is not None and new != value and len(found.setdefault(name, [])) < MOST:
                 found[name].append((entity, change(new)))
@@ -349,7 +352,7 @@ def test_every_field_has_another_value() -> None:
     without = {
         name
         for entity in sample().catalog.entities.values()
-        if not isinstance(entity, SignOff | BreakGlass | Policy)
+        if not isinstance(entity, SignOff | BreakGlass | Attestation | Policy)
         for name, kind, _, _ in sites(entity)
         if name not in VARIANTS and not structures & set(re.findall(r"\w+", kind))
     }

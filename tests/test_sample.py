@@ -35,7 +35,7 @@ def test_the_sample_uses_every_kind_and_is_the_size_of_a_company() -> None:
     kinds = re.findall(r"^kind: (\w+)$", "\n".join(SAMPLE.values()), re.MULTILINE)
     assert set(kinds) == {
         "Policy", "Person", "Team", "Rotation", "Escalation", "Service", "SLA", "Runbook", "Journey", "Expectation",
-        "SignOff", "BreakGlass", "Drill", "Incident",
+        "SignOff", "Attestation", "BreakGlass", "Drill", "Incident",
     }  # fmt: skip
     assert 18 <= kinds.count("Service") <= 25
     assert 6 <= kinds.count("Team") <= 8

@@ -61,7 +61,7 @@ def test_without_a_snapshot_the_schedule_is_assumed(sample: Runner) -> None:
         " on call     Platform on call: on call per PagerDuty (PXPLAT), not known here\n"
         in sample("who", "flagd", *AT).out
     )
-    assert sample(*CHECK) == Run(0, "1 info (-v shows them) in 100 files (23 services)\n", "")
+    assert sample(*CHECK) == Run(0, "1 info (-v shows them) in 101 files (23 services)\n", "")
 
 
 def test_with_a_snapshot_each_answer_has_a_name(sample: Runner, tmp_path: Path) -> None:
@@ -91,4 +91,4 @@ def test_with_a_snapshot_each_answer_has_a_name(sample: Runner, tmp_path: Path) 
         " nobody is scheduled in PagerDuty (PXPLAT), fetched Mon 2026-11-23 00:00 UTC"
     )
     assert "ROT104 primary-secondary-collision" in collision
-    assert summary == "1 error, 1 warning in 100 files (23 services)"
+    assert summary == "1 error, 1 warning in 101 files (23 services)"

@@ -45,7 +45,7 @@ def test_an_example_of_a_kind(run: Runner) -> None:
         (["--example"], "--example needs a KIND\nhelp: for example: ownercat schema service --example\n"),
         (
             ["common", "--example"],
-            "common is not a kind\nhelp: use one of breakglass, drill, escalation, expectation, incident, journey, "
+            "common is not a kind\nhelp: use one of attestation, breakglass, drill, escalation, expectation, incident, journey, "
             "person, policy, rotation, runbook, sla, service, signoff or team\n",
         ),
     ],

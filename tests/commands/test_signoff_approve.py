@@ -123,7 +123,7 @@ def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pyt
     code, out, err = approve(capsys, "payment", "--team", "storefront")
     assert (code, out.splitlines()[2]) == (0, "  FILE: not signed (E0)")
     assert err == (
-        "ownercat: no SSH key found: the record is unsigned (E0) and does not count as an approval\n"
+        "ownercat: no SSH key found: the record is unsigned (E0) and does not count\n"
         "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again\n"
     )
     assert "next:" not in out

@@ -17,6 +17,7 @@ from ownercat.model import policy
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
 KINDS = [
+    "Attestation",
     "BreakGlass",
     "Drill",
     "Escalation",

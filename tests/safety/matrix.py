@@ -124,7 +124,7 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {  # {} stands for the s
     "init": (("--dry-run",),),
 }
 WRITERS = {  # they write where they are asked to, or talk to an editor: other tests run them
-    "baseline create", "baseline prune", "baseline update", "cache clean", "signoff approve", "lsp",
+    "baseline create", "baseline prune", "baseline update", "cache clean", "signoff approve", "confirm", "lsp",
 }  # fmt: skip
 
 

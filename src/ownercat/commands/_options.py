@@ -75,7 +75,7 @@ _OPTIONS = (
     click.option("--catalog", metavar="DIR", help="The folder with the catalog files.  [default: catalog]"),
     click.option(
         "--dialect", multiple=True, metavar="NAME",
-        help="Also read catalog files in this format: backstage or gitlab. Repeatable.",
+        help="Also read catalog files in this format: backstage or gitlab or prometheus. Repeatable.",
     ),
     click.option(
         "--config", "config_file", metavar="FILE",

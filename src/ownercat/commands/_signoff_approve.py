@@ -94,7 +94,8 @@ def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the
         if drafts.help:
             _output.hint(drafts.help)
         return NOTHING
-    return _deliver(drafts, options, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
+    delivery = RecordDelivery(options.key, options.claim, FOLDER, NAMESPACE)
+    return deliver_records(drafts, delivery, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
 
 
 def _expiry(given: str | None, today: date) -> date | None:
@@ -109,18 +110,28 @@ def _expiry(given: str | None, today: date) -> date | None:
     return expires
 
 
-def _deliver(drafts: Drafts, options: ApproveOptions, subject: str) -> int:
+class RecordDelivery(NamedTuple):
+    """How to sign and where to write records: the key, whether an unsigned record is accepted, folder and namespace."""
+
+    key: str | None
+    claim: bool
+    folder: str
+    namespace: str
+
+
+def deliver_records(drafts: Drafts, delivery: RecordDelivery, subject: str) -> int:
+    """Sign and write the records, and print what is next. ``subject``: of the commit."""
     scene = drafts.context
-    key = options.key or signing.find_usual_key(scene.root)
-    if not key and not options.claim:
+    key = delivery.key or signing.find_usual_key(scene.root)
+    if not key and not delivery.claim:
         raise UsageError(
             "no SSH key found: ownercat wrote nothing, because an unsigned record does not count",
             "create a key with ssh-keygen -t ed25519, or give your key with --key FILE",
         )
-    folder = _folder(scene)
+    folder = _folder(scene, delivery.folder)
     counts = True
     for draft in drafts.records:
-        data, worth, is_believed = _signed(scene, draft.data, key)
+        data, worth, is_believed = _signed(scene, draft.data, key, delivery.namespace)
         counts = counts and is_believed
         path = f"{folder}/{draft.data['name']}.yaml"
         if not create_file(scene.root / path, writing.render_record(data)):
@@ -134,9 +145,9 @@ def _deliver(drafts: Drafts, options: ApproveOptions, subject: str) -> int:
     return WRITTEN
 
 
-def _folder(scene: SigningContext) -> str:
+def _folder(scene: SigningContext, name: str) -> str:
     """The folder of the records, made where it is missing; never one that a link leads to."""
-    folder = f"{scene.folder}/{FOLDER}".lstrip("/")
+    folder = f"{scene.folder}/{name}".lstrip("/")
     wanted = Path(os.path.realpath(scene.root)) / folder
     if os.path.realpath(scene.root / folder) != str(wanted):
         raise UsageError(
@@ -149,21 +160,23 @@ def _folder(scene: SigningContext) -> str:
     return folder
 
 
-def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str, bool]:
+def _signed(
+    scene: SigningContext, data: Mapping[str, Any], key: str, namespace: str
+) -> tuple[Mapping[str, Any], str, bool]:
     """The record with its signature, what it is worth in words, and whether it will be believed."""
     if not key:
-        _output.warn("no SSH key found: the record is unsigned (E0) and does not count as an approval")
+        _output.warn("no SSH key found: the record is unsigned (E0) and does not count")
         _output.hint("to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again")
         return data, "not signed (E0)", False
     try:
-        signature = signing.sign_bytes(encode_canonical(data), key, NAMESPACE)
+        signature = signing.sign_bytes(encode_canonical(data), key, namespace)
     except git.GitError as error:
         raise UsageError(
             f"the record could not be signed with {shown(key)}: {error}",
             "give your key with --key FILE, or omit --key",
         ) from None
     at = datetime.fromisoformat(str(data["at"]))
-    found = signing.verify_signature(encode_canonical(data), signature, NAMESPACE, scene.keys, at)
+    found = signing.verify_signature(encode_canonical(data), signature, namespace, scene.keys, at)
     signers = [
         person.name for name in found.principal.split("\n") if (person := scene.people.find_signer(name)) is not None
     ]
@@ -171,18 +184,20 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         why = found.problem or f"the allowed signers file assigns the key to {shown(found.principal)}"
         _output.warn(f"the signature cannot be verified: {why}")
         person = scene.people.find(Identity("person", str(data["by"])))
-        line = format_signer_line(person.email if person is not None and person.email else str(data["by"]), key)
+        line = format_signer_line(
+            person.email if person is not None and person.email else str(data["by"]), key, namespace
+        )
         help = f"add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:"
         _output.hint(f"{help}\n  {line}")
         return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
     return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True
 
 
-def format_signer_line(principal: str, key: str) -> str:
+def format_signer_line(principal: str, key: str, namespace: str = NAMESPACE) -> str:
     """Return the line of the allowed signers file for a person and the public half of a key."""
     file = Path(key if key.endswith(".pub") else f"{key}.pub").expanduser()
     try:
         kind, public = file.read_text(encoding="utf-8").split()[:2]
     except (OSError, ValueError):
-        return f'{shown(principal)} namespaces="{NAMESPACE}" <the content of {shown(str(file))}>'
-    return f'{shown(principal)} namespaces="{NAMESPACE}" {shown(kind)} {shown(public, 800)}'
+        return f'{shown(principal)} namespaces="{namespace}" <the content of {shown(str(file))}>'
+    return f'{shown(principal)} namespaces="{namespace}" {shown(kind)} {shown(public, 800)}'

@@ -48,7 +48,11 @@ _NEXT = {
     "resolvedAt), and run ownercat metrics --service {service}",
     "Policy": "run ownercat policy",
 }
-_ELSEWHERE = {"SignOff": "run ownercat signoff approve", "BreakGlass": "see docs/sign-off.md"}
+_ELSEWHERE = {
+    "SignOff": "run ownercat signoff approve",
+    "BreakGlass": "see docs/sign-off.md",
+    "Attestation": "run ownercat confirm",
+}
 
 
 class NewOptions(NamedTuple):

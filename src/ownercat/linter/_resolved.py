@@ -10,7 +10,7 @@ from ownercat.documents.fixes import list_edits
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
 
-_RECORDS = ("SignOff", "BreakGlass")  # compared, because a kind can be any value
+_RECORDS = ("SignOff", "BreakGlass", "Attestation")  # compared, because a kind can be any value
 DOCS = "https://ownercat.example/rules"
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
+    from ownercat.model._agreements import RECORDS, Attestation, BreakGlass, Proof, SignOff, StandingScope
     from ownercat.model._alerting import (
         TEMPLATE,
         AlertFile,
@@ -90,7 +90,7 @@ if TYPE_CHECKING:
     )
 
 _NAMES = {
-    "_agreements": "RECORDS BreakGlass Proof SignOff StandingScope",
+    "_agreements": "RECORDS Attestation BreakGlass Proof SignOff StandingScope",
     "_alerting": "TEMPLATE AlertFile AlertOwner AlertReceiver AlertRoute AlertRule LabelMatcher list_alert_owners",
     "_catalog": "ANY_WORD Catalog Twice build_catalog",
     "_governing": (

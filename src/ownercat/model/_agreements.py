@@ -60,7 +60,20 @@ class BreakGlass(Entity):
     written: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
-RECORDS = (SignOff, BreakGlass)  # never edited, so names in records do not change
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation(Entity):
+    """The owners of a service confirm its owner, pages, promises and dependencies; ``content``: the digest of these."""
+
+    service: Ref | None = None
+    team: Ref | None = None
+    content: str = ""
+    by: Ref | None = None
+    given: datetime | None = None  # ``at`` in the file
+    signature: str = ""
+    written: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+
+
+RECORDS = (SignOff, BreakGlass, Attestation)  # never edited, so names in records do not change
 
 
 class Proof(NamedTuple):

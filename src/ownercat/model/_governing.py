@@ -124,6 +124,7 @@ class Policy(Entity):
     governance_quorum: int = 2
     signoff: SignoffPolicy = field(default_factory=SignoffPolicy)
     break_glass: BreakGlassPolicy = field(default_factory=BreakGlassPolicy)
+    attestation_every: Duration | None = None  # the greatest age of the newest attestation of a service
     snapshot_ages: Mapping[str, Duration] = field(default_factory=lambda: EMPTY)  # the greatest age, by source
     rules: RulesPolicy = field(default_factory=RulesPolicy)
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the complete data: defaults and document merged

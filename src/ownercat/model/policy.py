@@ -62,6 +62,7 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
             "signers": "catalog/allowed_signers",
         },
         "snapshots": {"maxAge": {}},
+        "attestation": {},
         "breakGlass": {"roster": [], "maxHours": 24, "retroDays": 5, "budgetPerQuarter": 3},
         "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": [], "exceptions": []},
     }
@@ -98,6 +99,7 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
             _get_count(data["breakGlass"], "retroDays", least=1),
             _get_count(data["breakGlass"], "budgetPerQuarter", least=0),
         ),
+        attestation_every=_get_duration(data["attestation"], "every"),
         snapshot_ages=_get_durations(data["snapshots"].get("maxAge")),
         rules=_build_rules(data["rules"], place),
         data=data,

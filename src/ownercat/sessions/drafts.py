@@ -11,7 +11,7 @@ from ownercat.repository import git
 from ownercat.repository.git.signing import Keys
 from ownercat.sessions.change import find_usual_base, open_review
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
-from ownercat.signoff import agreements, electors, evidence, standing
+from ownercat.signoff import agreements, attestations, electors, evidence, standing
 from ownercat.signoff.combining import list_services
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.evidence.writing import ApprovalInput
@@ -218,6 +218,31 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
     lines = [f"{clean(dependency.carrier.name)} supports {shown(consumer.name)} with {shown(provider.name)}"]
     lines += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
     return Drafts(context, (RecordDraft(data, tuple(lines)),))
+
+
+def draft_attestation(request: ApprovalRequest) -> Drafts:
+    """Draft the record with which the owner team confirms a service of the working tree."""
+    workspace = open_workspace(request.where._replace(rev=None))
+    loaded = workspace.load()
+    catalog, policy = loaded.catalog, loaded.policy
+    service = _find_service(catalog, request.service)
+    team = catalog.team(service.owner)
+    if team is None:
+        raise UsageError(f"{shown(service.name)} has no owner team, so nobody can confirm it", "set `owner`")
+    if _find_entity(catalog, "Team", request.team) is not team:
+        raise UsageError(f"{shown(service.name)} belongs to {shown(team.name)}, and only this team can confirm it")
+    people = People(catalog)
+    keys = evidence.build_own_keys(workspace.tree, policy, people, request.at)
+    context = SigningContext(workspace.root, workspace.scope.catalog, people, keys, policy.signoff.signers)
+    person = _find_person(context, request.person)
+    _verify_team_member(catalog, team, person, request.at.date())
+    try:
+        content = attestations.compute_content(catalog, policy, service, team.name)
+    except ValueError:
+        raise UsageError(f"{shown(service.name)} has a value that cannot be confirmed", "see ownercat check") from None
+    data = writing.build_attestation(service.name, team.name, content, request.decide(person))
+    says = (f"{clean(team.name)} confirms owner, pages, promises and dependencies of {shown(service.name)}",)
+    return Drafts(context, (RecordDraft(data, says),))
 
 
 def _find_service(catalog: Catalog, name: str) -> Service:

@@ -30,7 +30,9 @@ class Sightings(NamedTuple):
 def find_sightings(tree: Tree) -> Sightings:
     """Read the files that name services or teams; links and large files are left out."""
     files = [c for c in tree.read(_list_candidates(tree), _MOST_BYTES) if not c.problem and len(c.data) <= _MOST_BYTES]
-    formats = {name: [c.path for c in files if dialects.load(name).claims(c.path, c.data)] for name in dialects.names()}
+    known = {name: dialects.load(name) for name in dialects.names()}
+    catalogs = {name: module for name, module in known.items() if module.dialect.names_services}
+    formats = {name: [c.path for c in files if each.claims(c.path, c.data)] for name, each in catalogs.items()}
     dialect = next((name for name, paths in formats.items() if paths), "")
     owners = [c for c in files if c.path in codeowners.list_places("github")]
     found = [(c, list(_list_services(c))) for c in files if c not in owners]

@@ -11,6 +11,7 @@ __all__ = [
     "DURATIONS",
     "VERSION",
     "compute_change_digest",
+    "compute_content_digest",
     "compute_standing_digest",
     "encode_canonical",
     "normalize_value",
@@ -70,6 +71,13 @@ def compute_standing_digest(
             "role": role,
             "terms": normalize_values(terms),
         }
+    )
+
+
+def compute_content_digest(catalog_name: str, service: str, team: str, content: Mapping[str, Any]) -> str:
+    """Return the digest of what the owners of a service confirm. ``content``: owner, pages, promises, dependencies."""
+    return _compute_digest(
+        {"version": VERSION, "catalog": catalog_name, "service": service, "team": team, **normalize_values(content)}
     )
 
 

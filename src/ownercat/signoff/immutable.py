@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding
-from ownercat.model import BreakGlass, Catalog, Duration, SignOff
+from ownercat.model import RECORDS, Attestation, BreakGlass, Catalog, Duration, SignOff
 from ownercat.signoff.agreements import find_end_date
 from ownercat.signoff.canonical import encode_canonical
 from ownercat.text import listed, shown
 
-Record = SignOff | BreakGlass
+Record = SignOff | BreakGlass | Attestation
 
 
 class Altered(NamedTuple):
@@ -26,20 +26,22 @@ def list_altered_records(
 ) -> Iterator[Altered]:
     """Yield every record that was edited or removed; a moved or reformatted record is the same.
 
-    A change may remove an agreement that has expired on a day (``None``: no agreement). A record that may be
-    in a file that cannot be read does not count as removed.
+    A change may remove an attestation, and an agreement that has expired on a day (``None``: no agreement). A record
+    that may be in a file that cannot be read does not count as removed.
     """
-    for kind in (SignOff, BreakGlass):
+    for kind in RECORDS:
         for record in before.of(kind):
             now = after.get(record.kind, record.key)
             if now is None:
                 if not _may_be_removed(record, on, max_age) and record.name not in after.uncertain:
                     yield Altered(record, None)
-            elif isinstance(now, SignOff | BreakGlass) and (keys := _list_differing_keys(record, now)):
+            elif isinstance(now, RECORDS) and (keys := _list_differing_keys(record, now)):
                 yield Altered(record, now, keys)
 
 
 def _may_be_removed(record: Record, on: date | None, max_age: Duration | None) -> bool:
+    if isinstance(record, Attestation):
+        return True
     last = find_end_date(record, max_age) if isinstance(record, SignOff) else None
     return last is not None and on is not None and last < on
 

@@ -78,7 +78,7 @@ class TestMisdirected:
         assert (found.code, found.finding.message) == ("SCH003", "document x has no `kind`")
         assert found.finding.help == (
             "add a line such as `kind: Service`; the kinds are Service, Team, Person, Rotation, Escalation, SLA, Runbook, "
-            "Journey, Expectation, Policy, SignOff, BreakGlass, Drill and Incident"
+            "Journey, Expectation, Policy, SignOff, BreakGlass, Attestation, Drill and Incident"
         )
 
     def test_a_misspelled_kind_is_one_mistake(self) -> None:

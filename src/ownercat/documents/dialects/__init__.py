@@ -19,7 +19,8 @@ class Dialect(NamedTuple):
     ``alone``: the meaning of a document does not depend on other documents, so ``read`` may get them file by file.
     ``files``: the only names that its files have; empty = any. ``lists``: the lists at the top of a document whose
     items are entities; the meaning of an item does not depend on items of other names. ``placeholders``: whether a
-    value such as `<name>` or `null` as a text is a fault (SCH010).
+    value such as `<name>` or `null` as a text is a fault (SCH010). ``names_services``: whether the format is a catalog,
+    which `init` turns on.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Dialect(NamedTuple):
     files: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     placeholders: bool = True
+    names_services: bool = True
 
 
 class DialectModule(NamedTuple):

@@ -1,4 +1,4 @@
-"""SignOff and BreakGlass records of the native format."""
+"""SignOff, BreakGlass and Attestation records of the native format."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from typing import Any
 
 from ownercat.documents.dialects._fields import Fields
 from ownercat.documents.dialects._native_meta import PERSON, SERVICE, TEAM, meta
-from ownercat.model import EMPTY, BreakGlass, SignOff, StandingScope
+from ownercat.model import EMPTY, Attestation, BreakGlass, SignOff, StandingScope
 
 
 def sign_off(fields: Fields, name: str, sound: bool) -> SignOff:
@@ -61,6 +61,21 @@ def break_glass(fields: Fields, name: str, sound: bool) -> BreakGlass:
         retro_due=fields.date("retroDue"),
         signature=fields.text("signature"),
         second_signature=fields.text("secondSignature"),
+        written=MappingProxyType(dict(fields.data)),
+        refs=tuple(fields.refs),
+    )
+
+
+def attestation(fields: Fields, name: str, sound: bool) -> Attestation:
+    """Build an Attestation record."""
+    return Attestation(
+        **meta(fields, "Attestation", name, sound),
+        service=fields.ref("service", SERVICE, "service"),
+        team=fields.ref("team", TEAM, "team"),
+        content=fields.text("content"),
+        by=fields.ref("by", PERSON, "person who confirms"),
+        given=fields.instant("at"),
+        signature=fields.text("signature"),
         written=MappingProxyType(dict(fields.data)),
         refs=tuple(fields.refs),
     )

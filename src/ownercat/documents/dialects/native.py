@@ -15,7 +15,7 @@ from ownercat.documents.dialects._native_oncall import escalation, expectation, 
 from ownercat.documents.dialects._native_people import person, team
 from ownercat.documents.dialects._native_promises import journey, runbook, sla
 from ownercat.documents.dialects._native_service import service
-from ownercat.documents.dialects._native_signoff import break_glass, sign_off
+from ownercat.documents.dialects._native_signoff import attestation, break_glass, sign_off
 from ownercat.documents.source import Document
 from ownercat.model import Entity, Policy, policy
 from ownercat.suggest import alternatives, find_nearest, format_suggestion
@@ -47,6 +47,7 @@ KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
         "Policy": _build_policy,
         "SignOff": sign_off,
         "BreakGlass": break_glass,
+        "Attestation": attestation,
         "Drill": drill,
         "Incident": incident,
     }

@@ -14,7 +14,9 @@ from ownercat.documents.dialects._prometheus_routes import read_receivers, read_
 from ownercat.documents.source import Document
 from ownercat.model import TEMPLATE, AlertFile, AlertReceiver, AlertRoute, AlertRule, Entity
 
-DIALECT = Dialect("prometheus", "rule files of Prometheus and routes of Alertmanager", b":", placeholders=False)
+DIALECT = Dialect(
+    "prometheus", "rule files of Prometheus and routes of Alertmanager", b":", placeholders=False, names_services=False
+)
 _TOP = r"^(?:\xef\xbb\xbf)?[\"']?%s[\"']?[ \t]*:"
 _GROUPS = re.compile((_TOP % "groups").encode(), re.MULTILINE)
 _RULE = re.compile(rb"^[ \t]*(?:-[ \t]+)?[\"']?(?:alert|record)[\"']?[ \t]*:", re.MULTILINE)

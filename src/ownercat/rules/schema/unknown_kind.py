@@ -2,8 +2,8 @@
 
 ## What
 ownercat reports a document if its `kind` is not one of these, in exactly this spelling: Service, Team, Person,
-Rotation, Escalation, SLA, Runbook, Journey, Expectation, Policy, SignOff, BreakGlass, Drill and Incident. The help
-suggests a kind with a similar name.
+Rotation, Escalation, SLA, Runbook, Journey, Expectation, Policy, SignOff, BreakGlass, Attestation, Drill and
+Incident. The help suggests a kind with a similar name.
 
 ## Why
 With a misspelled kind, the whole document is missing from the catalog, and no rule checks it.

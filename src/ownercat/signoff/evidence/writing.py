@@ -64,6 +64,20 @@ def build_standing_record(
     }
 
 
+def build_attestation(service: str, team: str, content: str, approval: ApprovalInput) -> dict[str, Any]:
+    """Return the unsigned record with which a team confirms a service."""
+    footer = _build_record_footer(approval, content)
+    return {
+        **_build_record_header(approval, (service,), content),
+        "kind": "Attestation",
+        "service": service,
+        "team": team,
+        "content": content,
+        "by": footer["by"],
+        "at": footer["at"],
+    }
+
+
 def _build_record_header(approval: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
     """Return the first keys of a record; its name ends in a hash of approver, decision and terms."""
     words = "-".join((f"{approval.at.astimezone(UTC):%Y-%m-%d}", *about))

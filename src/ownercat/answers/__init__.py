@@ -99,6 +99,8 @@ def _list_query_names(entity: Entity) -> Iterator[tuple[str, str]]:
         for symptom in entity.symptoms:
             yield symptom.id, f"symptom of {entity.name}"
             yield from ((alert, f"alert of {entity.name}") for alert in symptom.alerts)
+    if entity.kind == "AlertFile":
+        yield from ((rule.name, f"alert of {entity.name}") for rule in getattr(entity, "alerts", ()))
 
 
 class UnknownName(NamedTuple):

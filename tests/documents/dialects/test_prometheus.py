@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.documents.dialects.prometheus import claims, templated
 from ownercat.model import AlertFile, LabelMatcher
@@ -172,6 +173,13 @@ def test_who_finds_the_team_of_an_alert_without_a_service() -> None:
 def test_who_prefers_the_symptom_that_lists_the_alert() -> None:
     slow = RULES.replace("HighLatency", "Slow").replace("service: till, ", "")
     assert who("Slow", rules=slow) == [("till", "alert", "catalog/till.yaml")]
+
+
+def test_who_suggests_the_alerts_of_rule_files() -> None:
+    found = loaded({**COMPANY, **TILL, "ops/rules.yaml": RULES}, ("prometheus",))
+    answer = answer_query(found.catalog, found.policy, "HighLatenc")
+    assert isinstance(answer, NotFound)
+    assert [(near.name, near.kind) for near in answer.nearest] == [("HighLatency", "alert of ops/rules.yaml")]
 
 
 def test_a_name_with_control_characters_is_not_printed() -> None:

@@ -118,7 +118,7 @@ def _list_parts(value: Mapping[str, Any] | list[Any]) -> Iterable[Any]:
 
 def list_kind_losses(catalog: Catalog, carried: Iterable[str]) -> Iterator[str]:
     """Yield a sentence about the kinds of document that a format does not have."""
-    kept = frozenset(carried)
+    kept = frozenset(carried) | {"AlertFile"}  # a file of another tool, no document of the catalog
     counts: dict[str, int] = {}
     for kind, _ in catalog.entities:
         if kind not in kept:

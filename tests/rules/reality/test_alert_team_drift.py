@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.reality.alert_files import SLOW, TILL, alert, rules, told
+from tests.rules.reality.alert_files import SLOW, TILL, alert, kept, rules, told
 from tests.rules.reality.answers import HEAD, service
 
 
@@ -14,3 +14,9 @@ def test_another_team_than_the_owner() -> None:
     ]
     slow = {"catalog/till.yaml": service("till", SLOW)}
     assert len(told({**slow, **other, **rules(alert(labels="team: pay"))}, "REA202")) == 1
+
+
+def test_a_team_that_is_declared_elsewhere_is_silent() -> None:
+    drift = {**TILL, **rules(alert(labels="service: till, team: pay"))}
+    assert told(drift, elsewhere=kept("Team")) == []
+    assert len(told(drift)) == 1

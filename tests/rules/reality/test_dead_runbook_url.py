@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.reality.alert_files import alert, rules, told
+from tests.rules.reality.alert_files import alert, kept, rules, told
 from tests.rules.reality.answers import HEAD, service
 
 CODE = "https://code.example/shop/blob/main/runbooks"
@@ -36,3 +36,9 @@ def test_a_runbook_a_link_and_a_template_are_silent() -> None:
     }
     for url in ("https://x.example/till-slow", "https://wiki.example/till#now", "https://x/{{ $labels.job }}"):
         assert told({**book, **rules(alert(url=url))}, "REA204") == []
+
+
+def test_runbooks_that_are_declared_elsewhere_are_silent() -> None:
+    files = rules(alert(labels="team: shop", url="https://wiki.example/a"))
+    assert told(files, elsewhere=kept("Runbook")) == []
+    assert len(told(files, elsewhere=kept("Alert"))) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.catalogs import check
-from tests.rules.reality.alert_files import CODES, SLOW, TILL, alert, rules, told
+from tests.rules.reality.alert_files import CODES, SLOW, TILL, alert, kept, rules, told
 from tests.rules.reality.answers import COMPANY, HEAD, service
 
 
@@ -62,3 +62,9 @@ def test_the_labels_of_the_group_and_symptoms_have_owners() -> None:
 def test_a_name_in_a_file_with_an_error_is_not_reported() -> None:
     broken = {"catalog/b.yaml": f"{HEAD}kind: Service\nname: tll\nowner: [\n"}
     assert told({**TILL, **broken, **rules(alert(labels="service: tll"))}) == []
+
+
+def test_a_name_that_is_declared_elsewhere_is_silent() -> None:
+    lost = rules(alert(labels="team: shp"))
+    assert told(lost, elsewhere=kept("Team")) == []
+    assert len(told(lost, elsewhere=kept("Service"))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.reality.alert_files import SLOW, alert, rules, told
+from tests.rules.reality.alert_files import SLOW, alert, kept, rules, told
 from tests.rules.reality.answers import service
 
 
@@ -31,3 +31,8 @@ def test_a_template_that_may_have_the_alert_withholds_the_finding() -> None:
     slow = {"catalog/till.yaml": service("till", SLOW, tier=1)}
     helm = {"ops/helm.yaml": "groups:\n{{- if .Values.on }}\n  - rules: [{alert: Slow}]\n  - alert:\n{{- end }}\n"}
     assert told({**slow, **rules(alert("A")), **helm}, "REA206") == []
+
+
+def test_alerts_that_are_declared_elsewhere_are_silent() -> None:
+    slow = {"catalog/till.yaml": service("till", SLOW, tier=1)}
+    assert told({**slow, **rules(alert("A"))}, "REA206", elsewhere=kept("Alert")) == []

@@ -54,12 +54,13 @@ def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
 @click.option("--to", "until", metavar="TIME", help="The end of that interval.")
 @click.option("--account", default="", metavar="NAME", help="The account or organization of the answers.")
 @click.option(
-    "--about", default="", metavar="NAME", help="The team or group of the answer, if the answer does not name it."
+    "--about", default="", metavar="NAME", help="The team, group or schedule of an answer that does not name it."
 )
 def wrap(source: str, files: tuple[str, ...], **values: Any) -> int:
     """Write a snapshot of the answers in FILE..., in their order.
 
-    All files must be pages of the same call. If pages are missing, ownercat writes nothing.
+    SOURCE is a system, for example pagerduty; docs/snapshots.md lists all systems and calls. All files must be pages of
+    the same call. If pages are missing, ownercat writes nothing.
 
     Exit code: 0 written, 2 usage error or incomplete answers, 3 a file cannot be read or written.
     """

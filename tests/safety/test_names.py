@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.powers import drop_root_powers
 from tests.repositories import Repository
 from tests.rules.parts import service
 from tests.safety.hostile import CANARY, NAMES, specials, write
@@ -91,3 +96,41 @@ def test_a_file_that_may_not_be_read(world: World) -> None:
     (world.catalog / "locked.yaml").chmod(0)
     assert world.run("check", "-v", "--color", "never").code == 3
     assert world.run("who", "good").code == 0
+
+
+def _check_alone(root: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "ownercat", "check", "--no-cache", "--format", "concise"], cwd=root, env=env,
+        capture_output=True, text=True, check=False, preexec_fn=drop_root_powers,
+    )  # fmt: skip
+    return done.returncode, "".join(line for line in done.stdout.splitlines(keepends=True) if "SYN011" in line)
+
+
+@pytest.mark.parametrize("in_git", [True, False], ids=["git", "no git"])
+def test_a_folder_that_cannot_be_opened_is_named(world: World, repository: Repository, in_git: bool) -> None:
+    if not in_git:
+        shutil.rmtree(world.root / ".git")
+    closed = world.catalog / "v1.2"
+    closed.mkdir()
+    (closed / "more.yaml").write_text(service("more", owner="storefront"))
+    assert _check_alone(world.root, repository.env) == (1, "")
+    closed.chmod(0)
+    expected = "catalog/v1.2/:1:1: error: SYN011 not-a-regular-file: ownercat cannot open the folder\n"
+    assert _check_alone(world.root, repository.env) == (3, expected)
+    closed.chmod(0o755)
+
+
+@pytest.mark.parametrize("in_git", [True, False], ids=["git", "no git"])
+def test_a_path_that_is_too_long_is_named(world: World, repository: Repository, in_git: bool) -> None:
+    if not in_git:
+        shutil.rmtree(world.root / ".git")
+    at = os.open(world.catalog, os.O_RDONLY)
+    for _ in range(24):  # a path has 4,096 bytes at most, for who does not go step by step
+        os.mkdir("x" * 200, dir_fd=at)
+        at, before = os.open("x" * 200, os.O_RDONLY, dir_fd=at), at
+        os.close(before)
+    os.close(os.open("more.yaml", os.O_CREAT | os.O_WRONLY, 0o644, dir_fd=at))
+    os.close(at)
+    code, said = _check_alone(world.root, repository.env)
+    assert (code, said.count("\n"), said.count("ownercat cannot open the folder\n")) == (3, 1, 1)
+    assert said.startswith(f"catalog/{'x' * 200}/")

@@ -72,6 +72,11 @@ _PROBLEMS = {
 def build_problem(path: str, problem: str) -> Fault:
     """Return the fault of a file that cannot be read."""
     code, message, help = _PROBLEMS[problem]
+    if path.endswith("/") and problem == "unreadable":
+        message, help = (
+            "ownercat cannot open the folder",
+            "check the permissions of the folder and the length of its path",
+        )
     return Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
 
 

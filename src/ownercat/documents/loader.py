@@ -221,7 +221,7 @@ class _Assembly:
     def read_file(self, content: Content) -> FileEntities:
         """Read one file, without regard to other files."""
         path, data, problem = content
-        suffixed = path.endswith(_SUFFIXES)
+        suffixed = path.endswith((*_SUFFIXES, "/"))  # a slash: a folder that cannot be opened
         if problem == "symlink":
             return self.read_link(path)
         if problem:

@@ -150,7 +150,10 @@ class Folder:
         self._plain: dict[str, bool] = {"": True}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Return every file below a folder without ``.git``; links are listed, not followed."""
+        """Return every file below a folder without ``.git``; links are listed, not followed.
+
+        A folder that cannot be opened is listed with a slash at its end; to read that path says why.
+        """
         found = self._list(under.rstrip("/"))
         self.log.listings[under] = found
         return found
@@ -162,7 +165,10 @@ class Folder:
         waiting = [under]
         while waiting:
             folder = waiting.pop()
-            for entry in _list_entries(f"{self.root}/{folder}" if folder else str(self.root)):
+            entries = _list_entries(f"{self.root}/{folder}" if folder else str(self.root))
+            if entries is None and folder:
+                paths.append(f"{folder}/")
+            for entry in entries or ():
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if not entry.is_dir(follow_symlinks=False):
                     paths.append(path)
@@ -212,12 +218,13 @@ class Folder:
         return known
 
 
-def _list_entries(folder: str) -> list[os.DirEntry[str]]:
+def _list_entries(folder: str) -> list[os.DirEntry[str]] | None:
+    """List a folder; ``None``: it exists and cannot be opened, or its path is too long for the system."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:  # missing, or removed during the run: the caller reports an empty catalog
-        return []
+    except OSError as error:  # missing, or removed during the run: the caller reports an empty catalog
+        return [] if error.errno in _MISSING else None
 
 
 def _read_bounded(descriptor: int, size: int, most: int) -> bytes:
@@ -232,6 +239,8 @@ def _read_bounded(descriptor: int, size: int, most: int) -> bytes:
 
 
 def _build_problem(path: str, error: OSError) -> Content | None:
+    if path.endswith("/"):
+        return Content(path, b"", "unreadable")  # a folder that could not be opened; git cuts a name that is too long
     if error.errno in _MISSING:
         return None  # tracked, but deleted in the working tree
     if error.errno == errno.ELOOP:

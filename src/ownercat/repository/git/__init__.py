@@ -40,6 +40,7 @@ _REF_FOLDERS = ("refs/tags/", "refs/heads/", "refs/remotes/")
 _OWN_NAME = re.compile(r"[A-Z_]+", re.ASCII)
 _AFTER_NAME = re.compile(r"[~^:@]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CLOSED = re.compile(rb"^warning: could not open directory '(.+?)(?:/': [^/\n]*)?$", re.MULTILINE)
 
 
 class Listed(NamedTuple):
@@ -169,9 +170,13 @@ def read_setting(root: Path, key: str, kind: str = "") -> str:
 
 
 def list_worktree_paths(root: Path, under: str) -> list[str]:
-    """Return the tracked and the not ignored paths of the working tree below ``under`` (``""`` = all)."""
-    output = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
-    return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
+    """Return the paths that are tracked or not ignored below ``under`` (``""`` = all), and closed folders as ``x/``."""
+    arguments = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
+    done = run_program(build_command(root, arguments), "git ls-files", build_environment())
+    if done.returncode != 0:
+        raise _explain_failure("ls-files", done.returncode, done.stderr)
+    closed = {f"{os.fsdecode(path.rstrip(b'/'))}/" for path in _CLOSED.findall(done.stderr)}
+    return sorted(closed.union(os.fsdecode(p) for p in done.stdout.split(b"\0") if p and not p.endswith(b"/")))
 
 
 def list_recent_authors(root: Path, most: int = 200) -> list[str]:

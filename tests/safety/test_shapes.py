@@ -42,6 +42,7 @@ def test_a_partial_clone_fetches_nothing(source: Repository, world: World, monke
     for arguments in (("check", "--base", "HEAD~1"), ("diff", "HEAD~1"), ("log", "shop")):
         done = world.run(*arguments)
         assert (done.code, missing in done.err, done.err.endswith(WHOLE)) == (3, True, True), done
+    assert "not changed by any commit" not in done.out
     assert clone.git("count-objects", "-v") == before
 
 
@@ -67,6 +68,7 @@ def test_a_shallow_clone_names_the_end_of_its_history(
     for arguments in (("check", "--base", "HEAD~1"), ("log", "shop")):
         done = world.run(*arguments)
         assert (done.code, "the clone is shallow" in done.err, done.err.endswith(HISTORY)) == (3, True, True), done
+    assert done.out == "service shop: no commit that can be read changed it.\n"
 
 
 def test_a_submodule_is_not_entered(source: Repository, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,7 +170,8 @@ def summarize_log(log: Log) -> str:
     formerly = f" (formerly {listed(map(name, log.names[1:]))})" if log.names[1:] else ""
     service = f"service {name(log.service)}{formerly}"
     if not log.entries:
-        return f"{service}: not changed by any commit."
+        is_complete = log.cut is None and not log.notes
+        return f"{service}: {'not changed by any commit' if is_complete else 'no commit that can be read changed it'}."
     days = [entry.arrival.arrived[:10] for entry in log.entries]
     span = f"on {days[0]}" if days[0] == days[-1] else f"from {days[-1]} to {days[0]}"
     return f"{service}: changed by {plural(len(days), 'commit')}, {span}."

@@ -58,7 +58,7 @@ def offer(*words: str) -> list[str]:
         (("rename", "service", "s"), ["search"]),
         (("metrics", "--team", ""), ["storefront"]),
         (("signoff", "approve", "checkout", "--team", "s"), ["storefront"]),
-        (("check", "--select", "orphaned"), ["orphaned-service"]),
+        (("check", "--select", "orphaned"), ["orphaned-service", "orphaned-alert"]),
         (("explain", "OWN001"), ["OWN001"]),
         (("help", "signoff", "pl"), ["plan"]),
         (("help", "who", ""), []),

@@ -30,7 +30,7 @@ def test_code_or_name_in_any_case_gives_the_page(run: Runner, word: str) -> None
         pytest.param("SYN0001", "did you mean SYN001?", id="a misspelled code"),
         pytest.param("weather", "ownercat rules lists them", id="nothing near"),
         pytest.param("", "ownercat rules lists them", id="nothing"),
-        pytest.param("orphan", "did you mean orphaned-service?", id="a part of a word"),
+        pytest.param("orphan", "did you mean orphaned-service or orphaned-alert?", id="a part of a word"),
         pytest.param("a\x1b]0;x\x07", "ownercat rules lists them", id="hostile"),
     ],
 )
@@ -45,7 +45,7 @@ def test_a_word_that_names_no_rule_is_refused(run: Runner, word: str, help: str)
 @pytest.mark.parametrize(
     ("word", "line"),
     [
-        pytest.param("orphaned", "OWN001  orphaned-service  error    A service has no owner", id="of the name"),
+        pytest.param("orphaned", "OWN001  orphaned-service  error      A service has no owner", id="of the name"),
         pytest.param("Drill", "INC006  failed-drill", id="of the name, in any case"),
         pytest.param("newcomer", "INC008  untrained-newcomer", id="inside of the name"),
     ],
@@ -97,7 +97,7 @@ def test_every_rule_can_be_explained_in_every_form(run: Runner, code: str) -> No
 def test_completion_offers_names_and_codes(run: Runner) -> None:
     context, parameter = None, None
     found = [item.value for item in complete_rule(context, parameter, "orphaned")]  # type: ignore[arg-type]
-    assert found == ["orphaned-service"]
+    assert found == ["orphaned-service", "orphaned-alert"]
     assert "OWN001" in [item.value for item in complete_rule(context, parameter, "OWN")]  # type: ignore[arg-type]
 
 

@@ -7,6 +7,7 @@ from ownercat.changes.escalations import collect_page_values
 from ownercat.changes.slas import collect_terms
 from ownercat.changes.views import ComparedCatalog
 from ownercat.model import SLA, Attestation, Catalog, Policy, Service
+from ownercat.oncall.paths import is_paged
 from ownercat.signoff.digests import compute_content_digest
 
 NAMESPACE = "ownercat-attestation"
@@ -19,9 +20,10 @@ def compute_content(catalog: Catalog, policy: Policy, service: Service, team: st
     """
     view = ComparedCatalog(catalog, policy)
     owner = view.get_owner(service)
+    pages = collect_page_values(view, service) if is_paged(service) else {}
     content: Mapping[str, Any] = {
         "owner": view.resolve_name(owner) if owner else "",
-        "pages": {name: fact.value for name, fact in collect_page_values(view, service).items()},
+        "pages": {name: fact.value for name, fact in pages.items()},
         "promises": {
             sla.name: {name: fact.value for name, fact in collect_terms(view, sla).items()}
             for sla in catalog.of(SLA)

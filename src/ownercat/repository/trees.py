@@ -18,6 +18,8 @@ from ownercat.repository.git.blobs import read_blobs
 
 MAX_BYTES = 1024 * 1024  # reads stop one byte after the limit, which shows that a file is too large
 
+_LONGEST_NAME = 255  # bytes of one name; no file system of Linux and macOS has a longer one
+
 _LINK_MODE = "120000"
 _MODULE_MODE = "160000"
 _NO_BLOB = frozenset({_LINK_MODE, _MODULE_MODE})
@@ -166,7 +168,11 @@ class Folder:
         while waiting:
             folder = waiting.pop()
             entries = _list_entries(f"{self.root}/{folder}" if folder else str(self.root))
-            if entries is None and folder:
+            if (
+                entries is None
+                and folder
+                and all(len(os.fsencode(part)) <= _LONGEST_NAME for part in folder.split("/"))
+            ):
                 paths.append(f"{folder}/")
             for entry in entries or ():
                 path = f"{folder}/{entry.name}" if folder else entry.name

@@ -250,6 +250,11 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("signoff.maxAge", SHORTER),
             DirectionRule("breakGlass.roster", NONE_OF),
             DirectionRule("breakGlass.*", Scale("higher is looser", _numbers("looser"))),
+            DirectionRule(
+                "publish.fields",
+                Scale("tighter in this order: contacts, names, handles", _ranks("contacts", "names", "handles")),
+            ),
+            DirectionRule("publish.people", Scale("false → true is looser", _ranks(True, False))),
             DirectionRule("rules.ignore", NONE_OF),
             DirectionRule("rules.overrides", NONE_OF),
             DirectionRule("rules.severity.*", LEVELS),

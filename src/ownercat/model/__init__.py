@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         BreakGlassPolicy,
         Channel,
         Policy,
+        PublishPolicy,
         RulesPolicy,
         ServiceTierPolicy,
         SeverityLevel,
@@ -94,7 +95,8 @@ _NAMES = {
     "_alerting": "TEMPLATE AlertFile AlertOwner AlertReceiver AlertRoute AlertRule LabelMatcher list_alert_owners",
     "_catalog": "ANY_WORD Catalog Twice build_catalog",
     "_governing": (
-        "BreakGlassPolicy Channel Policy RulesPolicy ServiceTierPolicy SeverityLevel SignoffPolicy Suppression"
+        "BreakGlassPolicy Channel Policy PublishPolicy RulesPolicy ServiceTierPolicy SeverityLevel SignoffPolicy "
+        "Suppression"
     ),
     "_learning": "Action Drill Incident Postmortem RecordedPage TimelineEvent",
     "_paging": "Attempts Escalation EscalationLevel Expectation ExpectedPage Failsafe Repeat",

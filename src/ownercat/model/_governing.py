@@ -63,6 +63,17 @@ class BreakGlassPolicy(NamedTuple):
     budget_per_quarter: int = 3
 
 
+class PublishPolicy(NamedTuple):
+    """What a published site and an index of the catalog contain about people.
+
+    ``fields``: ``handles`` (the name of the document), ``names`` (also title and description) or ``contacts``
+    (everything). ``people``: whether each person has a page.
+    """
+
+    fields: str = "handles"
+    people: bool = False
+
+
 class Suppression(NamedTuple):
     """A comment or a rule exception that silences the findings of one rule.
 
@@ -126,6 +137,7 @@ class Policy(Entity):
     break_glass: BreakGlassPolicy = field(default_factory=BreakGlassPolicy)
     attestation_every: Duration | None = None  # the greatest age of the newest attestation of a service
     snapshot_ages: Mapping[str, Duration] = field(default_factory=lambda: EMPTY)  # the greatest age, by source
+    publish: PublishPolicy = PublishPolicy()
     rules: RulesPolicy = field(default_factory=RulesPolicy)
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the complete data: defaults and document merged
 

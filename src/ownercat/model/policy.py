@@ -11,6 +11,7 @@ from ownercat.model import (
     Channel,
     Duration,
     Policy,
+    PublishPolicy,
     Ref,
     RulesPolicy,
     ServiceTierPolicy,
@@ -23,6 +24,7 @@ from ownercat.model import (
 )
 
 NAME = "default"  # the name of the policy if the catalog has no Policy document
+PUBLISHED_FIELDS = ("handles", "names", "contacts")  # what `publish.fields` allows, from the least to the most
 WAKING = frozenset({"push", "phone", "sms"})
 # the information that a page can contain: the words of `inform` and `requiredInfo`
 INFORMATION = ("severity", "service", "timeline", "affectedServices", "workarounds", "runbook")
@@ -63,6 +65,7 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
         },
         "snapshots": {"maxAge": {}},
         "attestation": {},
+        "publish": {"fields": "handles", "people": False},
         "breakGlass": {"roster": [], "maxHours": 24, "retroDays": 5, "budgetPerQuarter": 3},
         "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": [], "exceptions": []},
     }
@@ -101,6 +104,7 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
         ),
         attestation_every=_get_duration(data["attestation"], "every"),
         snapshot_ages=_get_durations(data["snapshots"].get("maxAge")),
+        publish=_build_publish(data["publish"]),
         rules=_build_rules(data["rules"], place),
         data=data,
     )
@@ -210,6 +214,11 @@ def _build_signoff(data: Mapping[str, Any]) -> SignoffPolicy:
 def _get_count(data: Mapping[str, Any], key: str, least: int) -> int:
     value = data.get(key)  # has the type of the default: values of other types were ignored
     return max(value, least) if isinstance(value, int) else least
+
+
+def _build_publish(data: Mapping[str, Any]) -> PublishPolicy:
+    fields = _get_text(data, "fields")
+    return PublishPolicy(fields if fields in PUBLISHED_FIELDS else PUBLISHED_FIELDS[0], data.get("people") is True)
 
 
 def _build_severities(items: list[Any]) -> tuple[SeverityLevel, ...]:

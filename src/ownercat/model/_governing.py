@@ -137,7 +137,7 @@ class Policy(Entity):
     break_glass: BreakGlassPolicy = field(default_factory=BreakGlassPolicy)
     attestation_every: Duration | None = None  # the greatest age of the newest attestation of a service
     snapshot_ages: Mapping[str, Duration] = field(default_factory=lambda: EMPTY)  # the greatest age, by source
-    publish: PublishPolicy = PublishPolicy()
+    publish: PublishPolicy = field(default_factory=PublishPolicy)
     rules: RulesPolicy = field(default_factory=RulesPolicy)
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the complete data: defaults and document merged
 

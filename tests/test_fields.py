@@ -300,7 +300,7 @@ def shown(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
 
 
 def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
-    book = AnswerContext(catalog, policy, date(2026, 11, 22), set(), build_instant(NOW))
+    book = AnswerContext(catalog, policy, date(2026, 11, 22), build_instant(NOW))
     for service in _services_about(entity, catalog):
         yield answer_query(catalog, policy, f"service:{service.name}", as_of=book.as_of, at=NOW)
         yield answer_impact(book, [service])

@@ -224,7 +224,7 @@ def test_a_hostile_pattern_costs_no_time() -> None:
 
 def test_a_path_that_is_named_by_the_caller() -> None:
     found = loaded(FILES)
-    book = AnswerContext(found.catalog, found.policy, TODAY, set())
+    book = AnswerContext(found.catalog, found.policy, TODAY)
     assert isinstance(answer_request(book, WhoRequest("main.go", path="src/checkout/main.go")), Answer)
     assert isinstance(answer_request(book, WhoRequest("main.go")), NotFound)
 

@@ -14,7 +14,11 @@ import pytest
 from benchmarks import generate
 
 from ownercat.answers import WhoRequest, finder
+from ownercat.answers.book import AnswerContext, build_instant
+from ownercat.answers.escalate import Question, answer_escalate
+from ownercat.answers.incident_clock import build_clock
 from ownercat.answers.nearest import NotFound
+from ownercat.answers.runbooks import answer_runbook, find_runbook
 from ownercat.answers.values import Answer
 from ownercat.documents import glance
 from ownercat.documents.loader import Known, load_shared
@@ -113,6 +117,38 @@ def test_the_ceiling_of_a_long_chain_of_dependencies() -> None:
 def test_everything_else_that_can_be_asked_of_a_generated_catalog() -> None:
     shelf = Shelf(generate.build(12, "declared", 3, {}).files)
     assert differing(shelf, [*queries(shelf.catalog()), "nothing-like-this", "chek out"]) == []
+
+
+@pytest.mark.parametrize("shape", ["declared", "traced"])
+@pytest.mark.parametrize("trouble", [{}, {"dangling": 0.2, "orphaned": 0.1}], ids=["clean", "trouble"])
+def test_a_page_its_clock_and_its_runbook_from_the_files_that_they_need(shape: str, trouble: dict[str, float]) -> None:
+    shelf = Shelf(generate.build(40, shape, 7, trouble).files)
+    whole = shelf.load(shelf.files)
+
+    def answer(catalog: Catalog, policy: Policy, name: str) -> tuple[Any, ...]:
+        book = AnswerContext(catalog, policy, TODAY, build_instant(NOW))
+        service = catalog.get("Service", name)
+        assert isinstance(service, Service)
+        page = answer_escalate(book, service, Question(whole=True))
+        runbook = find_runbook(book, service, "")
+        steps = answer_runbook(book, service, runbook, "") if runbook else None
+        return page, build_clock(book, service, page, NOW + 600), steps
+
+    for service in shelf.catalog().of(Service):
+        name, seen = service.name, []
+
+        def rate(catalog: Catalog, policy: Policy, name: str = name, seen: list[Any] = seen) -> str:
+            seen[:] = [answer(catalog, policy, name)]
+            return "name"
+
+        needed = finder.find_needed(shelf.files, shelf.load, [name], [rate])
+        assert seen == [answer(*shelf.load(needed), name)] == [answer(*whole, name)]
+        assert len(needed) < len(shelf.files) * 0.9
+
+
+def test_a_word_that_nothing_matches_needs_everything() -> None:
+    shelf = written("block")
+    assert finder.find_needed(shelf.files, shelf.load, ["nothing"], [lambda *_: ""]) == shelf.files.keys()
 
 
 CATALOG: list[list[dict[str, Any]]] = [

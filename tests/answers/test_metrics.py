@@ -42,7 +42,7 @@ def acked(name: str, minutes: int, **how: str) -> str:
 
 def answer(*incidents: str, question: MetricsQuestion = MetricsQuestion()) -> Metrics:  # noqa: B008  # a value
     found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, SLA, STRICT, *incidents)})
-    return answer_metrics(AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set()), question)
+    return answer_metrics(AnswerContext(found.catalog, found.policy, date(2026, 11, 22)), question)
 
 
 def ack(found: Metrics) -> Figure:
@@ -166,7 +166,7 @@ def test_the_time_grows_with_the_number_of_incidents() -> None:
         day = date(2026, 1, 1)
         texts = [incident(f"a{n}", f"startedAt: {day + timedelta(n % 300)}T10:00:00Z") for n in range(count)]
         found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, SLA, *texts)})
-        return AnswerContext(found.catalog, found.policy, day, set())
+        return AnswerContext(found.catalog, found.policy, day)
 
     books = {size: build(size) for size in (10, 500, 500 * FACTOR)}
     assert measure_growth(lambda size: answer_metrics(books[size], MetricsQuestion("team")), 500) < LINEAR
@@ -179,7 +179,7 @@ def budgeted(*incidents: str, question: MetricsQuestion = MetricsQuestion()) -> 
         for name in ("shop", "db")
     )
     found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, *slas, *incidents)})
-    return answer_metrics(AnswerContext(found.catalog, found.policy, date(2026, 5, 20), set()), question)
+    return answer_metrics(AnswerContext(found.catalog, found.policy, date(2026, 5, 20)), question)
 
 
 def failed(name: str, minutes: int, **how: str) -> str:

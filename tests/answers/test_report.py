@@ -40,7 +40,7 @@ def answer(
     *incidents: str, first: date | None = None, last: date = LAST, missing: dict[str, MissingRequirements] | None = None
 ) -> ServiceReport:
     found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, SLA, INNER, *incidents)})
-    return answer_report(AnswerContext(found.catalog, found.policy, last, set()), first, last, missing or {})
+    return answer_report(AnswerContext(found.catalog, found.policy, last), first, last, missing or {})
 
 
 def reasons(found: ServiceReport, service: str = "shop") -> list[str]:
@@ -145,7 +145,7 @@ def test_missing_requirements() -> None:
 
 def test_a_promise_above_the_ceiling() -> None:
     found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, SLA, INNER.replace("99.99", "99.8"))})
-    report = answer_report(AnswerContext(found.catalog, found.policy, LAST, set()), None, LAST, {})
+    report = answer_report(AnswerContext(found.catalog, found.policy, LAST), None, LAST, {})
     assert reasons(report) == ["promises 99.9 %, and its dependencies allow at most 99.8 %"]
 
 
@@ -187,7 +187,7 @@ def test_the_time_grows_with_the_number_of_services_and_incidents() -> None:
             )
         ]
         found = loaded({"catalog/a.yaml": several(TEAMS, *texts)})
-        return AnswerContext(found.catalog, found.policy, LAST, set())
+        return AnswerContext(found.catalog, found.policy, LAST)
 
     books = {size: build(size) for size in (10, 200, 200 * FACTOR)}
     assert measure_growth(lambda size: answer_report(books[size], None, LAST, {}), 200) < LINEAR

@@ -40,7 +40,7 @@ def acked(minutes: int, *paged: tuple[str, int], severity: str = "sev1", name: s
 
 def slow(*incidents: str, escalation: str = "") -> tuple[SlowLevel, ...]:
     found = loaded({"catalog/a.yaml": several(SHOP, escalation or policy(), *incidents)})
-    book = AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set())
+    book = AnswerContext(found.catalog, found.policy, date(2026, 11, 22))
     return list_slow_levels(book, measure_incidents(book))
 
 

@@ -76,7 +76,7 @@ def hostile(text: str) -> tuple[ReportSection, ...]:
         }
     )  # fmt: skip
     scores = compute_scores(found, DAY)
-    report = answer_report(AnswerContext(found.catalog, found.policy, DAY, set()), None, DAY, {})
+    report = answer_report(AnswerContext(found.catalog, found.policy, DAY), None, DAY, {})
     return (*report_leaders.build_summary(report), *report_annex.build_annex(report, scores, {}))
 
 

@@ -35,7 +35,7 @@ class WhoRequest(NamedTuple):
 
 def build_context(catalog: Catalog, policy: Policy, ask: WhoRequest) -> AnswerContext:
     """Build a new answer context for a request."""
-    return AnswerContext(catalog, policy, ask.as_of, set(), build_instant(ask.at), ask.zone)
+    return AnswerContext(catalog, policy, ask.as_of, build_instant(ask.at), ask.zone)
 
 
 def answer_request(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:
@@ -130,6 +130,13 @@ def find_entities(
             wanted = [item for item in near if _is_of_kinds(item, kinds)]
             missed.append(UnknownName(word, tuple(wanted)))
     return list(entities.values()), missed
+
+
+def rate_matches(book: AnswerContext, words: Sequence[str]) -> str:
+    """Return "name" if each word is the exact name of an entity, else how one matches; ``""`` if one does not."""
+    hits = [matching.find_matches(book, matching.parse_query(word)) for word in words]
+    found = [hit.match.by for each in hits for hit in each]
+    return next((by for by in found if by != "name"), "name") if all(hits) else ""
 
 
 def _is_of_kinds(near: Near, kinds: tuple[type[Entity], ...]) -> bool:

@@ -28,14 +28,12 @@ class QueryInstant(NamedTuple):
 class AnswerContext(NamedTuple):
     """The catalog, the policy and the date of a query; with a ``moment``, answers include who is on call.
 
-    ``wanted`` collects the reverse lookups ("which SLAs name checkout?") as (kind, name), so that a partly loaded
-    catalog knows what to load next. ``zone``: the time zone of all times; "": that of each on-call person.
+    ``zone``: the time zone of all times; "": that of each on-call person.
     """
 
     catalog: Catalog
     policy: Policy
     as_of: date | None
-    wanted: set[tuple[str, str]]
     moment: QueryInstant | None = None
     zone: str = ""
 
@@ -93,9 +91,8 @@ def refers_to(book: AnswerContext, ref: Ref | None, names: frozenset[str], entit
 
 
 def list_referring(book: AnswerContext, kind: type[E], entity: Entity) -> Iterator[E]:
-    """Yield every entity of a class, for a search for references to ``entity``; the lookup is recorded."""
-    book.wanted.update((kind.__name__, name) for name in collect_names(entity))
-    return book.catalog.of(kind)
+    """Yield the entities of a class, for a search for references to ``entity``."""
+    return book.catalog.of_naming(kind, collect_names(entity))
 
 
 def get_place(entity: Entity, *keys: Key) -> Place:

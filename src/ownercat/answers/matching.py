@@ -137,7 +137,7 @@ def _match_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     from ownercat.repository import codeowners  # noqa: PLC0415  # a name needs none of it
 
     try:
-        claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).find(query.path)
+        claims = codeowners.Claims(book.catalog.of_loaded(Service), everywhere=True).find(query.path)
     except codeowners.TooManySteps:
         raise IncompleteError("the code paths contain too many wildcards to compare", "query by name") from None
     for claim in claims:
@@ -146,7 +146,7 @@ def _match_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
 
 
 def _match_symptom(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
-    for service in book.catalog.of(Service):
+    for service in book.catalog.of_loaded(Service):
         for symptom in service.symptoms:
             alert = _find_alert(symptom, query)
             if alert is not None:
@@ -169,7 +169,7 @@ def _match_rule(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
 
 
 def _match_cover(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
-    for runbook in book.catalog.of(Runbook):
+    for runbook in book.catalog.of_loaded(Runbook):
         for cover in runbook.covers:
             match = _find_alert(cover, query)
             if match is None and fold_case(cover.symptom) == query.folded:

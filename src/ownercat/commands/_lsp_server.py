@@ -238,7 +238,7 @@ def _hover(server: OwnercatServer, params: lsp.HoverParams) -> lsp.Hover | None:
         text = render_answer(result.answer, result.files, result.warnings)
     else:
         now, loaded = parse_at(None, None), here.found.loaded
-        book = AnswerContext(loaded.catalog, loaded.policy, now.day, set(), build_instant(now.at))
+        book = AnswerContext(loaded.catalog, loaded.policy, now.day, build_instant(now.at))
         text = render_entity(entity, book, now.at)
     content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
     return lsp.Hover(content, here.files.build_range(here.path, here.symbol.span))

@@ -92,10 +92,17 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     zone = instants.parse_zone(options.zone)
     now = instants.parse_at(options.at, options.where.rev, zone)
     at = _parse_since(options, zone, now) if options.since is not None else now
-    catalog = whole.read(workspace, options.where.rev, at.at)
-    book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
+
+    def answer(book: AnswerContext, asked: EscalateOptions = options) -> tuple[list[Escalated], list[UnknownName]]:
+        return _list_pages(book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone), service, asked, now.at)
+
+    def rate(book: AnswerContext, asked: EscalateOptions = options) -> str:
+        return "" if answer(book, asked)[1] else answers.rate_matches(book, [service])
+
+    quick = [lambda book: rate(book, options._replace(worst=False))] if options.worst else []
+    catalog = whole.read_needed(workspace, options.where.rev, at.at, [service], *quick, rate)
     try:
-        pages, unknown = _list_pages(book, service, options, now.at)
+        pages, unknown = answer(catalog.book)
     except UnknownWord as refused:
         for warning in (*warnings, *catalog.warnings):
             _output.warn(warning)

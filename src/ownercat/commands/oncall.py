@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat import answers
-from ownercat.answers.book import collect_names, refers_to
+from ownercat.answers.book import AnswerContext, collect_names, refers_to
 from ownercat.answers.matching import fold_case, parse_query
 from ownercat.answers.paging import list_team_rotations
 from ownercat.commands import _output
@@ -109,11 +109,24 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     given = _oncall_range.parse_range_options(
         options.since, options.until, options.zone, instants.parse_at(None, options.where.rev).at
     )
-    whole = _whole.read(workspace, options.where.rev, given.begin)
     if len(names) == _COMPARED:
-        return _compare(names[1:], whole, given, workspace, options.form)
-    found = _find(whole, name)
-    sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
+        compared = _whole.read(workspace, options.where.rev, given.begin)
+        return _compare(names[1:], compared, given, workspace, options.form)
+
+    def answer(book: AnswerContext) -> tuple[OncallSelection, list[RotationSchedule]]:
+        found = _find(book, name)
+        return found, _sheets(book, found, given, options, is_overview=_is_overview(name, options))
+
+    def rate(book: AnswerContext) -> str:
+        found = answer(book)[0]
+        if found.nothing or name is None:
+            return "" if found.nothing else "name"
+        # every rotation is read, so that only another name needs a search
+        is_rotation = any(parse_query(name).text in (each.name, each.key) for each in found.rotations)
+        return "name" if is_rotation else answers.rate_matches(book, [name]) or "case"
+
+    whole = _whole.read_needed(workspace, options.where.rev, given.begin, names, rate)
+    found, sheets = answer(whole.book)
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
              for note in oncall_rows.list_warnings(rotation, sheet)]  # fmt: skip
     told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
@@ -172,9 +185,9 @@ def _is_now(options: OncallOptions) -> bool:
     return options.since is None and instants.parse_at(None, options.where.rev).is_now
 
 
-def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
+def _find(book: AnswerContext, word: str | None) -> OncallSelection:
     """What a word names: a rotation before a team and a person; without one, every rotation."""
-    every = sorted(whole.book.catalog.of(Rotation), key=lambda rotation: rotation.name)
+    every = sorted(book.catalog.of(Rotation), key=lambda rotation: rotation.name)
     if word is None:
         return OncallSelection(tuple(every), nothing="" if every else "the catalog has no rotation")
     asked = parse_query(word)
@@ -183,14 +196,14 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
         alike = [each for each in every if asked.folded in (fold_case(each.name), fold_case(each.title))]
         if names or alike:
             return OncallSelection(tuple(names or alike))
-    found, missed = answers.find_entities(whole.book, [word], (Team, Person))
+    found, missed = answers.find_entities(book, [word], (Team, Person))
     entity = found[0] if found else None
     if isinstance(entity, Team):
-        rotations = tuple(list_team_rotations(whole.book, entity))
+        rotations = tuple(list_team_rotations(book, entity))
         return OncallSelection(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
     if isinstance(entity, Person):
         held = collect_names(entity)
-        mine = tuple(each for each in every if any(refers_to(whole.book, ref, held, entity) for ref in each.refs))
+        mine = tuple(each for each in every if any(refers_to(book, ref, held, entity) for ref in each.refs))
         return OncallSelection(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
     near = [f"{shown(name)} (rotation)" for name in find_nearest(word, [each.name for each in every])]
     others = [item for each in missed for item in each.nearest if item.kind in ("team", "person")]
@@ -201,9 +214,9 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
 
 
 def _sheets(
-    whole: WholeCatalog, found: OncallSelection, given: RangeOptions, options: OncallOptions, is_overview: bool
+    book: AnswerContext, found: OncallSelection, given: RangeOptions, options: OncallOptions, is_overview: bool
 ) -> list[RotationSchedule]:
-    desk, person = ScheduleContext(whole.book, {}, {}), found.person
+    desk, person = ScheduleContext(book, {}, {}), found.person
     if is_overview:  # one instant for all of them
         return [oncall_rows.build_summary(desk, each, resolve_range(given, "UTC").start) for each in found.rotations]
     ranges = [

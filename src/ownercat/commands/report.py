@@ -95,7 +95,7 @@ def _build(loaded: LoadedCatalog, first: date | None, day: date) -> tuple[str, s
     """Return the title of the report, its range and its sections."""
     found = scores.compute_scores(loaded, day)
     missing = {card.service.key: MissingRequirements(len(card.missing), card.tally.required) for card in found.cards}
-    report = answer_report(AnswerContext(loaded.catalog, loaded.policy, day, set()), first, day, missing)
+    report = answer_report(AnswerContext(loaded.catalog, loaded.policy, day), first, day, missing)
     places = [slow.place for slow in report.metrics.slow_levels]
     located = facts.lines({**loaded.around, **loaded.sources}, places)
     where = {place: f"{path}:{line}" for place, (path, line) in located.items()}

@@ -69,7 +69,7 @@ class _Found(NamedTuple):
     service: Service
     runbook: Runbook
     page: RunbookPage
-    text: "MarkdownText | None"
+    text: "MarkdownText | None" = None
 
 
 @click.command("runbook", epilog="Example: ownercat runbook payment charges-fail")
@@ -103,9 +103,21 @@ def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N
     workspace, warnings = partial.open_for_answer(options.where)
     zone = instants.parse_zone(options.zone)
     at = instants.parse_at(options.at, options.where.rev, zone)
-    catalog = whole.read(workspace, options.where.rev, at.at)
-    book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
-    found, unknown, missing = _find(book, catalog, service, symptom or "")
+
+    def add_instant(book: AnswerContext) -> AnswerContext:
+        return book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
+
+    def rate(book: AnswerContext) -> str:
+        unknown = _find(add_instant(book), service, symptom or "")[1]
+        return "" if unknown else answers.rate_matches(book, [service])
+
+    if options.walk or options.resume:  # other people are on call when the walk ends
+        catalog = whole.read(workspace, options.where.rev, at.at)
+    else:
+        catalog = whole.read_needed(workspace, options.where.rev, at.at, [service], rate)
+    book = add_instant(catalog.book)
+    pages, unknown, missing = _find(book, service, symptom or "")
+    found = [each._replace(text=_read_text(each.runbook.at.path, catalog)) for each in pages]
     messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *missing, *_list_errors(found)]))
     query = [service, symptom] if symptom else [service]
     if options.form == "json":
@@ -293,9 +305,7 @@ class _Guide(NamedTuple):
         _output.write(f"{indent if safe else ''}{body}\n")
 
 
-def _find(
-    book: AnswerContext, catalog: WholeCatalog, word: str, symptom: str
-) -> tuple[list[_Found], list[UnknownName], list[str]]:
+def _find(book: AnswerContext, word: str, symptom: str) -> tuple[list[_Found], list[UnknownName], list[str]]:
     """Return the runbook of each service that the word names, the words without a service, and what has none."""
     entities, unknown = answers.find_entities(book, [word])
     symptoms = {hit.entity.at: hit.symptom for hit in matching.find_matches(book, matching.parse_query(word))}
@@ -307,8 +317,7 @@ def _find(
             if runbook is None:
                 missing.append(_format_missing(entity, id))
                 continue
-            page = answer_runbook(book, entity, runbook, id)
-            found.append(_Found(entity, runbook, page, _read_text(runbook.at.path, catalog)))
+            found.append(_Found(entity, runbook, answer_runbook(book, entity, runbook, id)))
     return found, unknown, missing
 
 

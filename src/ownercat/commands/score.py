@@ -67,9 +67,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     base = _load_base(workspace, options.base) if options.base else None
     past = _past(base, options.base or "", as_of, loaded, wanted) if base else None
     found = _chosen(found, wanted)
-    limits = list_ceilings(
-        AnswerContext(loaded.catalog, loaded.policy, as_of, set()), [card.service for card in found.cards]
-    )
+    limits = list_ceilings(AnswerContext(loaded.catalog, loaded.policy, as_of), [card.service for card in found.cards])
     _write_result(build_report(found, as_of, options.base or "", past, limits), loaded, workspace, options)
     sides = {"": loaded, f" of {shown(options.base)}": base} if base else {"": loaded}
     for where, side in sides.items():

@@ -114,6 +114,12 @@ def find_naming(scan: Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]
     return frozenset(paths)
 
 
+def find_kinds(scan: Scan, kinds: Iterable[str]) -> frozenset[str]:
+    """Return the files that may have a document of some kinds."""
+    words = [kind.encode() for kind in kinds]
+    return frozenset(path for path, data in scan.files.items() if words and any(word in data for word in words))
+
+
 def contains_name(data: bytes, words: Iterable[str]) -> bool:
     """Return whether a file contains one of some names."""
     return any(word.encode("utf-8", "replace") in data and build_word_pattern(word).search(data) for word in words)

@@ -1,6 +1,6 @@
 """The catalog with its lookups."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -46,6 +46,14 @@ class Catalog:
         if kind not in self._of:
             self._of[kind] = tuple([e for e in self.entities.values() if isinstance(e, kind)])
         return iter(self._of[kind])
+
+    def of_naming(self, kind: type[Any], names: Collection[str]) -> Iterator[Any]:  # `names`: for a subclass
+        """Yield every entity of a model class that can refer to one of some names, and others of that class."""
+        return self.of(kind)
+
+    def of_loaded(self, kind: type[Any]) -> Iterator[Any]:
+        """Yield the entities of a model class, for a caller that selects the files of the catalog itself."""
+        return self.of(kind)
 
     def get(self, kind: str, name: str) -> Entity | None:
         """Return the entity of that kind and exact name; ``None`` if there is none. Aliases do not count."""

@@ -52,7 +52,7 @@ def mutated(seed: int) -> dict[str, str]:
 def test_a_mutated_sample_is_answered_and_drawn(seed: int) -> None:
     catalog = loaded(mutated(seed))
     found: list[Service] = list(catalog.catalog.of(Service))
-    book = AnswerContext(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
+    book = AnswerContext(catalog.catalog, catalog.policy, date(2026, 11, 22))
     for some in (found[:1], found[3:6], found):
         answer = answer_impact(book, some)
         impact_rows.build_sheets(answer, everything=True)

@@ -21,7 +21,7 @@ def asked(files: dict[str, str], *names: str) -> Impact:
     found = loaded({f"catalog/{path.removeprefix('catalog/')}": text for path, text in files.items()})
     services = [found.catalog.entities["Service", name] for name in names]
     assert all(isinstance(item, Service) for item in services)
-    return answer_impact(AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set()), services)  # type: ignore[arg-type]
+    return answer_impact(AnswerContext(found.catalog, found.policy, date(2026, 11, 22)), services)  # type: ignore[arg-type]
 
 
 def sla(name: str, of: str, target: float, restore: str = "30m", window: str = "28d", status: str = "published") -> str:
@@ -229,5 +229,5 @@ def test_what_a_format_cannot_say_is_said() -> None:
     catalog = loaded({"catalog-info.yaml": text}, ("backstage",))
     redis = catalog.catalog.entities["Component", "redis"]
     assert isinstance(redis, Service)
-    found = answer_impact(AnswerContext(catalog.catalog, catalog.policy, None, set()), [redis])
+    found = answer_impact(AnswerContext(catalog.catalog, catalog.policy, None), [redis])
     assert found.notes == ("format backstage has no dependency modes: ownercat treats all of its dependencies as hard",)

@@ -275,9 +275,7 @@ class TestTeam:
 
     def test_answers_who_is_on_call_with_the_place_of_the_schedule(self) -> None:
         found = loaded({"teams.yml": (SAMPLES / "accept/one-file.yml").read_bytes()}, ("gitlab",))
-        answer = answer_request(
-            AnswerContext(found.catalog, found.policy, None, set()), WhoRequest("money", None, "", "")
-        )
+        answer = answer_request(AnswerContext(found.catalog, found.policy, None), WhoRequest("money", None, "", ""))
         assert isinstance(answer, Answer)
         (money,) = answer.subjects
         assert isinstance(money, TeamAnswer)
